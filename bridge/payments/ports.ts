@@ -1,0 +1,90 @@
+import type { CurrencyCode, SwitchEvent } from './types';
+
+/** Asked of a switch for one charge. */
+export interface QrRequest {
+  chargeId: string;
+  device: string;
+  amountMinor: number;
+  currency: CurrencyCode;
+  reference: string | undefined;
+  expiresAtMs: number;
+}
+/** A switch's QR for one charge. `text` is shown byte for byte. */
+export interface QrSession {
+  session: string;
+  payee: string;
+  text: string;
+  /** The switch's own end of life of the QR when it is earlier than the one asked for. */
+  expiresAtMs: number | undefined;
+}
+
+/** One live QR that a connector watches. */
+export interface WatchedSession {
+  session: string;
+  payee: string;
+  amountMinor: number;
+  currency: CurrencyCode;
+  createdAtMs: number;
+  expiresAtMs: number;
+}
+
+/** Trouble is about the road to the switch, never about a payment. `detail` is for the operator and holds no secret. */
+export interface Health {
+  state: 'ok' | 'trouble';
+  detail: string;
+}
+
+/** What a connector is given. `emit` resolves when the event is on disk; a connector acknowledges to its switch only then. */
+export interface ConnectorContext {
+  emit(event: SwitchEvent): Promise<void>;
+  health(health: Health): void;
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: Record<string, string | number | boolean>): void;
+  nowMs(): number;
+}
+
+/** A request that a switch makes to us (webhook), already read and limited in size. */
+export interface Webhook {
+  /** The path behind /v1/webhooks/<switch>/, without query. */
+  path: string;
+  method: string;
+  headers: Record<string, string>;
+  body: string;
+}
+export interface WebhookReply {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
+/** One payment switch. Made by its folder's `connect(config, context)`; owns its sockets, timers and retries. */
+export interface Connector {
+  /** Makes the QR. Rejects with a SwitchError when the switch refuses or cannot be reached. */
+  createQr(request: QrRequest): Promise<QrSession>;
+  /** From now on the session's events are emitted, over drops and reconnects, until unwatch. Idempotent. */
+  watch(session: WatchedSession): void;
+  unwatch(session: string): void;
+  /** Asks the switch now what became of the session, and emits what it learns (used before expiry and after a restart). */
+  lookUp(session: WatchedSession): Promise<void>;
+  /** Undefined when the switch pushes nothing over HTTP. */
+  webhook: ((request: Webhook) => Promise<WebhookReply>) | undefined;
+  /** Steps of `ghanti doctor`: each tries one thing for real and says what failed and what to do. */
+  diagnose(): AsyncIterable<DoctorStep>;
+  close(): Promise<void>;
+}
+export interface DoctorStep {
+  step: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** A switch's refusal in our words; `retry` says whether the same request may do better later. */
+export class SwitchError extends Error {
+  constructor(
+    readonly code: 'refused' | 'unreachable' | 'auth' | 'limit' | 'malformed',
+    message: string,
+    readonly retry: boolean,
+  ) {
+    super(message);
+    this.name = 'SwitchError';
+  }
+}

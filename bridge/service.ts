@@ -1,0 +1,52 @@
+import type { Charge, CurrencyCode } from './payments/types';
+import type { Device, JournalRow } from './store/port';
+import type { Health } from './payments/ports';
+
+/** What main.ts makes of all the parts, and what http/, cli/ and the demo may call. */
+export interface Bridge {
+  createCharge(request: ChargeInput): Promise<Charge>;
+  charge(id: string): Promise<Charge | undefined>;
+  cancelCharge(id: string): Promise<Charge>;
+  charges(filter: { device?: string; state?: string; limit?: number; before?: string }): Promise<Charge[]>;
+  devices(): Promise<DeviceStatus[]>;
+  device(id: string): Promise<DeviceStatus | undefined>;
+  switches(): { id: string; health: Health }[];
+  /** Calls back after every committed change, in commit order; returns the way to stop. */
+  onEvent(handler: (event: BridgeEvent) => void): () => void;
+  /** Ready to take charges: store writable and the road to the boxes up. Says what is missing. */
+  readiness(): Promise<{ ready: boolean; reasons: string[] }>;
+}
+export interface ChargeInput {
+  device: string;
+  amountMinor: number;
+  currency: CurrencyCode;
+  switch: string | undefined;
+  reference: string | undefined;
+  expiresInSeconds: number | undefined;
+  /** With the key, the same request gives the same charge; another request under it is a conflict. */
+  idempotencyKey: string | undefined;
+}
+export interface DeviceStatus extends Device {
+  online: boolean;
+  lastSeenAtMs: number | undefined;
+  firmware: string | undefined;
+  fault: string | undefined;
+  unspoken: number;
+}
+export type BridgeEvent =
+  | { type: 'charge'; charge: Charge }
+  | { type: 'announcement'; row: JournalRow }
+  | { type: 'device'; device: string; online: boolean }
+  | { type: 'switch'; switch: string; health: Health }
+  | { type: 'rejected'; switch: string; session: string; reason: string };
+
+/** A refusal that the caller can act on; http/ turns it into problem+json. */
+export class BridgeError extends Error {
+  constructor(
+    readonly code: 'not-found' | 'conflict' | 'invalid' | 'switch-refused' | 'switch-unreachable' | 'limit',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'BridgeError';
+  }
+}

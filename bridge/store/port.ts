@@ -1,0 +1,98 @@
+import type { Charge, Rejection, SwitchEvent } from '../payments/types';
+
+// One port; SQLite (libsql) behind it now, written so that PostgreSQL fits. Every method of Tx is asynchronous for that.
+
+export interface Device {
+  id: string;
+  title: string;
+  board: string;
+  keyVersion: number;
+  /** Bindings in order of preference: ids of switches. */
+  switches: string[];
+  language: string;
+  volume: number;
+  /** The highest downward sequence number given out, and the highest upward one taken. */
+  lastDown: number;
+  lastUp: number;
+  lastCharge: number;
+  createdAtMs: number;
+}
+
+/** One announcement for one box: written in the transaction that made the charge paid, before anything is published. */
+export interface JournalRow {
+  device: string;
+  seq: number;
+  kind: 'paid' | 'reversed' | 'recap';
+  chargeId: string | undefined;
+  chargeNumber: number;
+  count: number;
+  amountMinor: number;
+  currency: string;
+  paidAtMs: number;
+  stage: 'written' | 'received' | 'spoken' | 'refused';
+  reason: string | undefined;
+  writtenAtMs: number;
+  receivedAtMs: number | undefined;
+  spokenAtMs: number | undefined;
+}
+
+export interface ChargeFilter {
+  device: string | undefined;
+  state: string | undefined;
+  /** Newest first; at most 500. */
+  limit: number;
+  /** Only charges created before this one. */
+  before: string | undefined;
+}
+
+export interface Tx {
+  insertCharge(charge: Charge): Promise<void>;
+  updateCharge(charge: Charge): Promise<void>;
+  charge(id: string): Promise<Charge | undefined>;
+  chargeBySession(switchId: string, session: string): Promise<Charge | undefined>;
+  chargeByNumber(device: string, number: number): Promise<Charge | undefined>;
+  charges(filter: ChargeFilter): Promise<Charge[]>;
+  /** Charges that still wait for something: not paid, expired, cancelled or reversed; and those whose last look is due. */
+  liveCharges(): Promise<Charge[]>;
+
+  /** False when (switch, session, kind, txnId) was recorded before. */
+  recordEvent(event: SwitchEvent, atMs: number, rejection: Rejection | undefined): Promise<boolean>;
+  /** Was an event of this kind accepted for the session before? */
+  hasEvent(switchId: string, session: string, kind: SwitchEvent['kind'], txnId: string | undefined): Promise<boolean>;
+
+  device(id: string): Promise<Device | undefined>;
+  devices(): Promise<Device[]>;
+  insertDevice(device: Device): Promise<void>;
+  updateDevice(device: Device): Promise<void>;
+  /** Takes the next downward sequence number of a box; never given twice, also not after a crash. */
+  nextDown(device: string): Promise<number>;
+  nextCharge(device: string): Promise<number>;
+  /** Takes an upward sequence number: false when it is not higher than the last one taken. */
+  takeUp(device: string, seq: number): Promise<boolean>;
+
+  insertJournal(row: JournalRow): Promise<void>;
+  /** Moves a row forward (written -> received -> spoken | refused); returns the row, undefined when there is none. Never moves back. */
+  markJournal(device: string, seq: number, stage: JournalRow['stage'], reason: string | undefined, atMs: number): Promise<JournalRow | undefined>;
+  /** Rows not yet spoken or refused, by sequence number. */
+  unspoken(device: string, limit: number): Promise<JournalRow[]>;
+  /** Sum and count of what the box has spoken since `sinceMs` in this currency, reversals taken off. */
+  spokenTotal(device: string, currency: string, sinceMs: number): Promise<{ count: number; amountMinor: number }>;
+  /** Rows written before `beforeMs` that are not spoken: for the operator. */
+  overdue(beforeMs: number): Promise<JournalRow[]>;
+
+  /** Idempotency-Key of the HTTP API: the stored answer, if the key was used. */
+  idempotent(key: string): Promise<{ requestHash: string; chargeId: string } | undefined>;
+  rememberIdempotent(key: string, requestHash: string, chargeId: string, atMs: number): Promise<void>;
+}
+
+export interface Store {
+  /**
+   * Runs the work in a transaction. All work handed in during one turn of the event loop shares one transaction and one
+   * disk flush (group commit); each piece has its own savepoint, so one that throws undoes only itself.
+   * Resolves after the commit is on disk.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads outside a transaction; sees what is committed. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

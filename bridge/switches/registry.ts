@@ -1,0 +1,17 @@
+import type { Connector, ConnectorContext } from '../payments/ports';
+import type { z } from 'zod';
+import { nepalpay } from './nepalpay/index';
+
+/** One switch: its configuration's shape, the currencies it can take, and how to connect. */
+export interface SwitchKind<C> {
+  id: string;
+  title: string;
+  /** At most 12 bytes, for the box's screen. */
+  shortName: string;
+  currencies: readonly string[];
+  config: z.ZodType<C>;
+  connect(config: C, context: ConnectorContext): Connector;
+}
+
+/** Every switch: one line each. */
+export const switches = { nepalpay } as const;

@@ -1,0 +1,68 @@
+import type { Up } from '../wire/index';
+import type { JournalEntry, LinkState, Settings } from './events';
+
+/** What the state machine wants done, in this order. run.ts does it; nothing else may. */
+export type Effect =
+  | { run: 'draw'; view: View }
+  | { run: 'say'; token: number; utterance: Utterance }
+  /** Sends one upward message; the sequence number is put in by run.ts. */
+  | { run: 'send'; message: WithoutSeq<Up> }
+  /** Puts an announcement on flash, then comes back as `journalled`. */
+  | { run: 'journal'; entry: JournalEntry }
+  | { run: 'mark-spoken'; seq: number }
+  | { run: 'settings'; settings: Settings }
+  | { run: 'clock'; unixSeconds: number }
+  | { run: 'led'; colour: 'off' | 'green' | 'red' | 'blue' }
+  | { run: 'restart' };
+
+export type WithoutSeq<M> = M extends { seq: number } ? Omit<M, 'seq'> : never;
+
+/** Everything a screen needs, and nothing else: screens are pure in this. */
+export type View =
+  | { at: 'starting' }
+  | { at: 'idle'; shop: string; link: LinkState; switches: SwitchLine[]; total: Total; language: string }
+  | {
+      at: 'qr';
+      amountMinor: number;
+      currency: number;
+      secondsLeft: number;
+      /** The customer has the payment page open: a mark beside the QR, which stays. */
+      opened: boolean;
+      /** The last try failed and the QR may be tried again. */
+      failed: boolean;
+      version: number;
+      level: number;
+      mask: number;
+      codewords: string;
+      link: LinkState;
+      language: string;
+    }
+  | { at: 'scanned' | 'pending'; amountMinor: number; currency: number; language: string; link: LinkState }
+  | { at: 'paid'; amountMinor: number; currency: number; kind: SaidKind; paidAt: number; language: string }
+  | { at: 'failed' | 'expired' | 'cancelled' | 'reversed'; amountMinor: number; currency: number; language: string }
+  | { at: 'recap'; count: number; amountMinor: number; currency: number; language: string }
+  | { at: 'offline'; link: LinkState; shop: string; total: Total; language: string }
+  | { at: 'fault'; fault: string; language: string };
+
+export interface SwitchLine {
+  name: string;
+  health: 'ok' | 'trouble' | 'unknown';
+}
+export interface Total {
+  count: number;
+  amountMinor: number;
+  currency: number;
+}
+
+/**
+ * How a payment is told. new: the chime and the amount, once. again: said with "again" in front because a power cut
+ * or the bridge leaves it open whether it was heard. replay: asked for by key or command. recap: one sentence for late ones.
+ */
+export type SaidKind = 'new' | 'again' | 'replay' | 'recap';
+
+/** A sentence for the speaker; speech/compose.ts turns it into clip ids. `seqs` are the announcements it tells. */
+export type Utterance =
+  | { say: 'paid'; kind: 'new' | 'again' | 'replay'; amountMinor: number; currency: number; seqs: number[]; language: string }
+  | { say: 'recap'; count: number; amountMinor: number; currency: number; seqs: number[]; language: string }
+  | { say: 'reversed'; amountMinor: number; currency: number; seqs: number[]; language: string }
+  | { say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test'; seqs: number[]; language: string };

@@ -1,0 +1,42 @@
+import type { Down, Key } from '../wire/index';
+
+/** What happens to a box. Everything that the state machine knows of the world comes in here. */
+export type Event =
+  | { on: 'boot'; journal: JournalEntry[]; health: 'ok' | 'repaired' | 'lost'; floor: number; settings: Settings; boot: number }
+  | { on: 'link'; link: LinkState }
+  | { on: 'down'; message: Down }
+  /** A message whose MAC was good and that could not be used: answered with a refusal. */
+  | { on: 'unusable'; of: number; reason: 'malformed' | 'unsupported' }
+  /** The journal entry is on flash (or could not be put there). */
+  | { on: 'journalled'; seq: number; ok: boolean }
+  /** The speaker is done with the utterance of this token; fault is undefined when every sample was played. */
+  | { on: 'said'; token: number; fault: string | undefined }
+  | { on: 'fault'; fault: string }
+  | { on: 'key'; key: Key['key'] }
+  | { on: 'tick' };
+
+/** Where the chain from the box to the bridge is broken; online means that a welcome came on this connection. */
+export type LinkState = 'no-wifi' | 'no-broker' | 'no-bridge' | 'online';
+
+/** One announcement on flash. At least 32 are kept. */
+export interface JournalEntry {
+  seq: number;
+  kind: 'paid' | 'reversed' | 'recap';
+  charge: number;
+  count: number;
+  amountMinor: number;
+  currency: number;
+  paidAt: number;
+  /** The bridge said that it may have been spoken before. */
+  again: boolean;
+  stage: 'received' | 'spoken';
+}
+
+/** What the box was told by `config`, kept over a restart. */
+export interface Settings {
+  shop: string;
+  language: string;
+  volume: number;
+  freshSeconds: number;
+  keepaliveSeconds: number;
+}

@@ -1,0 +1,52 @@
+// The ports between the portable firmware and a board. A driver implements one of them for one chip;
+// a platform hands the drivers their wires. Every wait has a limit and ends in a fault text instead of hanging.
+
+/** Colours by meaning; a panel without colour shows `ink` for all but `paper`. */
+export type Colour = 'paper' | 'ink' | 'muted' | 'accent' | 'good' | 'bad' | 'warn' | 'white' | 'black';
+
+/**
+ * A surface in pixels, origin top left. Native on engines that can draw.
+ * `bits` is one bit a pixel, row after row, most significant bit first, rows NOT padded to bytes (Espruino's image form).
+ */
+export interface Canvas {
+  widthPx: number;
+  heightPx: number;
+  /** Fills a rectangle; parts outside are cut. */
+  fill(x: number, y: number, widthPx: number, heightPx: number, colour: Colour): void;
+  /** Draws the 1-bits in `colour` and, when `paper` is given, the 0-bits in it, each as a scale x scale square. */
+  blit(x: number, y: number, widthPx: number, heightPx: number, bits: string, scale: number, colour: Colour, paper: Colour | undefined): void;
+  /**
+   * Draws a QR symbol: dark modules black on white with `quietModules` around it, top left of the quiet zone at x, y.
+   * Placement and error correction happen behind this call (firmware/qr), natively where the engine can.
+   */
+  qr(x: number, y: number, modulePx: number, quietModules: number, symbol: QrSymbol): void;
+  /** Brings what was drawn to the panel. `whole` asks for a full refresh on panels that know two kinds. */
+  show(whole: boolean, done: (fault: string | undefined) => void): void;
+}
+
+/** A QR as it travels: version 1 to 40, level 0 L to 3 H, mask 0 to 7, data codewords without padding (binary string). */
+export interface QrSymbol {
+  version: number;
+  level: number;
+  mask: number;
+  codewords: string;
+}
+
+/** A stretch of coded sound in the voice pack, or a stretch of silence when `bytes` is 0. */
+export interface ClipSpan {
+  offset: number;
+  bytes: number;
+  /** Length in samples of the pack's rate. */
+  samples: number;
+}
+
+/** Plays clips one after another. One `play` at a time; `done` comes exactly once, with a fault text when not all was played. */
+export interface Speaker {
+  play(pack: string, clips: ClipSpan[], volume: number, done: (fault: string | undefined) => void): void;
+  stop(): void;
+}
+
+/** Read-only files beside the code: fonts, QR tables, voice packs. Reads past the end are short. */
+export interface Assets {
+  read(file: string, offset: number, bytes: number): string;
+}

@@ -1,0 +1,133 @@
+// Espruino's API as far as this firmware uses it (reference: espruino.com/Reference, 2v29). The simulator's host
+// implements exactly these; what is not here does not exist for us.
+
+interface GraphicsImage {
+  width: number;
+  height: number;
+  bpp: number;
+  buffer: ArrayBuffer | string;
+  palette?: Uint16Array;
+  transparent?: number;
+}
+interface Graphics {
+  getWidth(): number;
+  getHeight(): number;
+  setColor(colour: number): Graphics;
+  setBgColor(colour: number): Graphics;
+  /** Corners are inclusive. */
+  fillRect(x1: number, y1: number, x2: number, y2: number): Graphics;
+  drawImage(image: GraphicsImage, x: number, y: number, options?: { scale: number }): Graphics;
+  clear(reset?: boolean): Graphics;
+}
+/** ESP32_CYD: the built-in 320x240x16 ILI9341, drawn without a buffer (boards/ESP32_CYD.py). */
+declare const g: Graphics;
+/** ESP32_CYD: the speaker's pin, D26 (DAC channel 2). */
+declare const SPK: Pin;
+declare const LED1: Pin;
+declare const LED2: Pin;
+declare const LED3: Pin;
+declare const BTN1: Pin;
+interface Pin {
+  readonly pin: unique symbol;
+}
+
+interface ArrayBuffer {
+  readonly byteLength: number;
+}
+interface ArrayBufferView {
+  readonly buffer: ArrayBuffer;
+  readonly length: number;
+  [index: number]: number;
+}
+interface Uint8Array extends ArrayBufferView {
+  fill(value: number, start?: number, end?: number): Uint8Array;
+  set(values: ArrayBufferView | ArrayBuffer, offset?: number): void;
+}
+interface Uint16Array extends ArrayBufferView {
+  readonly bits16: true;
+}
+interface Uint32Array extends ArrayBufferView {
+  fill(value: number, start?: number, end?: number): Uint32Array;
+  readonly bits32: true;
+}
+interface TypedConstructor<A> {
+  new (length: number): A;
+  new (values: readonly number[]): A;
+  new (buffer: ArrayBuffer, byteOffset?: number, length?: number): A;
+}
+declare const Uint8Array: TypedConstructor<Uint8Array>;
+declare const Uint16Array: TypedConstructor<Uint16Array>;
+declare const Uint32Array: TypedConstructor<Uint32Array>;
+
+declare const E: {
+  /** dst[i] = map[src[i]]; with `bits`, src is read as a stream of that many bits, most significant first. */
+  mapInPlace(from: ArrayBufferView, to: ArrayBufferView, map?: ArrayBufferView | string, bits?: number): void;
+  /** A flat string of the bytes, undefined when there is no room for one. */
+  toString(...parts: (ArrayBufferView | ArrayBuffer | string | number)[]): string | undefined;
+  toArrayBuffer(bytes: string): ArrayBuffer;
+  toUint8Array(...parts: (string | ArrayBuffer)[]): Uint8Array;
+  hwRand(): number;
+  on(event: 'touch', handler: (touch: { x: number; y: number; b: number }) => void): void;
+  on(event: 'kill' | 'init', handler: () => void): void;
+  enableWatchdog(seconds: number, automatic: boolean): void;
+  kickWatchdog(): void;
+  reboot(): void;
+  CRC32(bytes: string): number;
+};
+
+interface Waveform {
+  buffer: Uint8Array;
+  buffer2: Uint8Array;
+  startOutput(pin: Pin, frequencyHz: number, options?: { repeat?: boolean; time?: number }): void;
+  stop(): void;
+  on(event: 'buffer', handler: (buffer: Uint8Array) => void): void;
+  on(event: 'finish', handler: () => void): void;
+}
+declare const Waveform: {
+  new (samples: number | ArrayBuffer, options?: { doubleBuffer?: boolean; bits?: 8 | 16 }): Waveform;
+};
+
+interface Socket {
+  write(bytes: string): boolean;
+  end(): void;
+  on(event: 'data', handler: (bytes: string) => void): void;
+  on(event: 'close', handler: (hadError: boolean) => void): void;
+  on(event: 'error', handler: (error: { code: number; message: string }) => void): void;
+  on(event: 'drain', handler: () => void): void;
+}
+interface StorageModule {
+  /** With offset and length: a memory-mapped stretch, without a copy in RAM. undefined when the file is absent. */
+  read(name: string, offset?: number, length?: number): string | undefined;
+  /** With `size` on the first call a file of that size is laid out; later calls fill it. Bits can only go from 1 to 0 without an erase. */
+  write(name: string, bytes: string, offset?: number, size?: number): boolean;
+  erase(name: string): void;
+  list(): string[];
+  getFree(): number;
+  compact(): void;
+}
+interface WifiModule {
+  connect(ssid: string, options: { password: string }, callback: (error: string | null) => void): void;
+  disconnect(callback?: () => void): void;
+  on(event: 'connected' | 'associated' | 'disconnected', handler: () => void): void;
+  getDetails(): { rssi?: number; status: string };
+}
+declare function require(module: 'Storage'): StorageModule;
+declare function require(module: 'net'): { connect(options: { host: string; port: number }, callback: () => void): Socket };
+declare function require(module: 'crypto'): { SHA256(bytes: string): ArrayBuffer };
+declare function require(module: 'Wifi'): WifiModule;
+
+declare function analogWrite(pin: Pin, value: number, options?: { freq?: number }): void;
+declare function digitalWrite(pin: Pin, value: number): void;
+declare function digitalRead(pin: Pin): number;
+declare function setWatch(handler: (event: { state: boolean; time: number }) => void, pin: Pin, options: { repeat: boolean; edge: 'rising' | 'falling' | 'both'; debounce: number }): number;
+declare function setTimeout(handler: () => void, ms: number): number;
+declare function setInterval(handler: () => void, ms: number): number;
+declare function clearTimeout(id: number): void;
+declare function clearInterval(id: number): void;
+/** Seconds, with fractions; Unix time once setTime was called. */
+declare function getTime(): number;
+declare function setTime(unixSeconds: number): void;
+declare function print(...values: unknown[]): void;
+declare const JSON: { parse(text: string): unknown; stringify(value: unknown): string };
+declare const process: { memory(): { free: number; usage: number; total: number }; env: { BOARD: string; VERSION: string } };
+declare const Math: { floor(value: number): number; random(): number };

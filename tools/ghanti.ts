@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// The command line: each part registers its own commands; what a command needs is loaded when it runs.
+import { Command } from 'commander';
+import { register as bridge } from '../bridge/cli/index';
+import { register as build } from './build/command';
+import { register as demo } from './demo/command';
+import { register as simulator } from './simulator/command';
+import { register as voice } from './voice/command';
+import { register as screens } from './screens/command';
+
+const program = new Command('ghanti')
+  .description('Open firmware and bridge for a countertop payment box.')
+  .version('0.1.0')
+  .showHelpAfterError('(try ghanti --help)');
+
+for (const register of [demo, bridge, build, simulator, voice, screens]) register(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? `ghanti: ${error.message}` : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,80 @@
+// Set-up that needs nothing but Node: dependencies, Debian packages for the tests, the build.
+// Plain JavaScript on purpose: it runs before anything is installed.
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const LOWEST_NODE = 20;
+
+/** Runs a command in the project's root with its output shown; ends the process with a clear line when it fails. */
+export function run(command, args, options = {}) {
+  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (done.status === 0) return;
+  const why = done.error ? done.error.message : `exit code ${done.status ?? done.signal}`;
+  console.error(`setup: "${command} ${args.join(' ')}" failed (${why}).`);
+  process.exit(done.status ?? 1);
+}
+
+/** Installs the npm dependencies when they are missing or the lockfile changed since the last time. */
+export function ensureDependencies() {
+  if (Number(process.versions.node.split('.')[0]) < LOWEST_NODE) {
+    console.error(`setup: Node ${process.versions.node} is too old; Ghanti needs Node ${LOWEST_NODE} or newer.`);
+    process.exit(1);
+  }
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const mark = join(root, 'node_modules', '.ghanti-lock');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
+  console.log('setup: installing npm dependencies (about half a minute) ...');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(mark, lock);
+}
+
+/** Bundles the command line and all that it loads into .build/cli. */
+export async function build() {
+  const { build: bundle } = await import('esbuild');
+  mkdirSync(join(root, '.build'), { recursive: true });
+  await bundle({
+    entryPoints: [join(root, 'tools', 'ghanti.ts')],
+    outdir: join(root, '.build', 'cli'),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    define: { 'process.env.GHANTI_ROOT': JSON.stringify(root) },
+  });
+}
+
+/** What the tests want from Debian: package -> the program that shows it is there. */
+export const debianPackages = {
+  chromium: 'chromium',
+  mosquitto: 'mosquitto',
+  'zbar-tools': 'zbarimg',
+  sox: 'sox',
+  'espeak-ng': 'espeak-ng',
+};
+
+/** On Debian as root, installs the packages that the tests want; elsewhere leaves them and the tests skip by name. */
+export function ensureDebianPackages() {
+  const found = (program) => spawnSync('sh', ['-c', `command -v ${program} || PATH=$PATH:/usr/sbin command -v ${program}`]).status === 0;
+  const missing = Object.entries(debianPackages).filter(([, program]) => !found(program));
+  if (missing.length === 0) return;
+  const names = missing.map(([name]) => name);
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
+    console.log(`setup: not installed: ${names.join(', ')}. Some tests will be skipped by name.`);
+    return;
+  }
+  console.log(`setup: installing Debian packages for the tests: ${names.join(', ')} ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['update', '-qq'], { env });
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', ...names], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}

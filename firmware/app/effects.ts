@@ -65,4 +65,4 @@ export type Utterance =
   | { say: 'paid'; kind: 'new' | 'again' | 'replay'; amountMinor: number; currency: number; seqs: number[]; language: string }
   | { say: 'recap'; count: number; amountMinor: number; currency: number; seqs: number[]; language: string }
   | { say: 'reversed'; amountMinor: number; currency: number; seqs: number[]; language: string }
-  | { say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test'; seqs: number[]; language: string };
+  | { say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test' | 'scan'; seqs: number[]; language: string };

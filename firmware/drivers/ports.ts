@@ -14,7 +14,16 @@ export interface Canvas {
   /** Fills a rectangle; parts outside are cut. */
   fill(x: number, y: number, widthPx: number, heightPx: number, colour: Colour): void;
   /** Draws the 1-bits in `colour` and, when `paper` is given, the 0-bits in it, each as a scale x scale square. */
-  blit(x: number, y: number, widthPx: number, heightPx: number, bits: string, scale: number, colour: Colour, paper: Colour | undefined): void;
+  blit(
+    x: number,
+    y: number,
+    widthPx: number,
+    heightPx: number,
+    bits: string,
+    scale: number,
+    colour: Colour,
+    paper: Colour | undefined,
+  ): void;
   /**
    * Draws a QR symbol: dark modules black on white with `quietModules` around it, top left of the quiet zone at x, y.
    * Placement and error correction happen behind this call (firmware/qr), natively where the engine can.
@@ -43,6 +52,40 @@ export interface ClipSpan {
 /** Plays clips one after another. One `play` at a time; `done` comes exactly once, with a fault text when not all was played. */
 export interface Speaker {
   play(pack: string, clips: ClipSpan[], volume: number, done: (fault: string | undefined) => void): void;
+  stop(): void;
+}
+
+/**
+ * How a voice pack of version 1 codes sound (tools/voice/README.md), for drivers that decode it themselves: a block is
+ * one byte, the number of a decode table, and 64 codes of 6 bits, most significant first; each of the tables holds the
+ * 64 samples (8 bits, unsigned, silence is 128) that its codes stand for. The tables lie at one place in every pack.
+ */
+export const PACK_RATE_HZ = 8000;
+export const PACK_BLOCK_SAMPLES = 64;
+export const PACK_BLOCK_BYTES = 49;
+export const PACK_CODE_BITS = 6;
+export const PACK_TABLES_AT = 32;
+export const PACK_TABLES_BYTES = 1280;
+
+/** A sample clock on a DAC pin with two half buffers: one is heard while the other is filled. Samples are 8 bits, unsigned. */
+export interface WaveOut {
+  /** Samples in one half buffer, a multiple of PACK_BLOCK_SAMPLES. */
+  halfSamples: number;
+  /**
+   * Plays until `fill` says that nothing is left. `fill` is called once for each half buffer before it is heard, puts all
+   * its samples with `decode` and `level`, and returns false when this half is the last one. `ended` comes exactly once
+   * unless `stop` was called: undefined, or 'audio-timeout' when the sound is not over after `limitMs`.
+   */
+  start(rateHz: number, limitMs: number, fill: () => boolean, ended: (fault: string | undefined) => void): void;
+  /** Sets the decode tables: table[i] = through[bytes[i]], `through` has 256 bytes. One native pass. */
+  tables(bytes: string, through: string): void;
+  /** Sets the bytes that `decode` reads from. */
+  source(codes: string): void;
+  /** half[at + i] = table[tableAt + code i] for `samples` codes of `bits` bits from byte `from` of the source. One native pass. */
+  decode(at: number, samples: number, from: number, bits: number, tableAt: number): void;
+  /** Puts the same value into half[at] to half[at + samples - 1]. */
+  level(at: number, samples: number, value: number): void;
+  /** Silence at once; `ended` does not come any more. */
   stop(): void;
 }
 

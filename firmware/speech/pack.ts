@@ -1,0 +1,80 @@
+// Reads a voice pack (tools/voice/README.md describes the bytes).
+import { PACK_BLOCK_BYTES, PACK_BLOCK_SAMPLES, PACK_TABLES_AT, PACK_TABLES_BYTES } from '../drivers/ports';
+import type { Assets, ClipSpan } from '../drivers/ports';
+import { CHIME_ATTENTION } from './language';
+import { languageOf } from './registry';
+
+/** A pack that was opened: where its clips are. */
+export interface Pack {
+  file: string;
+  rateHz: number;
+  clips: number;
+  /** The index: four bytes a clip. */
+  index: string;
+  dataAt: number;
+  gapSamples: number;
+}
+
+const MAGIC = 'GVPK';
+const VERSION = 1;
+const CODEC_BFP6 = 1;
+const INDEX_AT = PACK_TABLES_AT + PACK_TABLES_BYTES;
+const INDEX_ENTRY_BYTES = 4;
+const MOST_CLIPS = 1024;
+/** After a chime the ear needs a moment before the words. */
+const AFTER_CHIME_SAMPLES = 1024;
+
+/**
+ * Opens the pack of a language. `crc32` is the engine's own CRC-32 (IEEE 802.3): it is run over the header, the decode
+ * tables and the index, not over the sound. Undefined when the file is absent, short, damaged or of another version.
+ */
+export function openPack(assets: Assets, language: string, crc32: (bytes: string) => number): Pack | undefined {
+  const file = 'voice-' + languageOf(language).tag;
+  const header = assets.read(file, 0, PACK_TABLES_AT);
+  if (header.length < PACK_TABLES_AT || header.substring(0, 4) !== MAGIC) return undefined;
+  if (header.charCodeAt(4) !== VERSION || header.charCodeAt(5) !== CODEC_BFP6) return undefined;
+  const clips = word(header, 8);
+  const crcAt = INDEX_AT + clips * INDEX_ENTRY_BYTES;
+  if (clips > MOST_CLIPS || word(header, 20) + word(header, 22) * 65536 !== crcAt + 4) return undefined;
+  const sum = assets.read(file, crcAt, 4);
+  if (sum.length < 4) return undefined;
+  // Halves, because an engine may hold the upper half of the 32-bit range as negative numbers.
+  const found = crc32(assets.read(file, 0, crcAt));
+  if ((found & 65535) !== word(sum, 0) || ((found >>> 16) & 65535) !== word(sum, 2)) return undefined;
+  const totalBytes = word(header, 24) + word(header, 26) * 65536;
+  if (assets.read(file, totalBytes - 1, 1).length !== 1) return undefined;
+  return {
+    file,
+    rateHz: word(header, 6),
+    clips,
+    index: assets.read(file, INDEX_AT, clips * INDEX_ENTRY_BYTES),
+    dataAt: crcAt + 4,
+    gapSamples: word(header, 10),
+  };
+}
+
+/** Where the clips lie, with the gaps between them as silent spans. Undefined when the pack lacks one of them. */
+export function spansOf(pack: Pack, clips: number[]): ClipSpan[] | undefined {
+  const spans: ClipSpan[] = [];
+  let before = -1;
+  for (const clip of clips) {
+    if (clip < 0 || clip >= pack.clips) return undefined;
+    if (before >= 0) {
+      const samples = before <= CHIME_ATTENTION ? AFTER_CHIME_SAMPLES : pack.gapSamples;
+      spans.push({ offset: 0, bytes: 0, samples });
+    }
+    const blocks = word(pack.index, clip * INDEX_ENTRY_BYTES + 2);
+    spans.push({
+      offset: pack.dataAt + word(pack.index, clip * INDEX_ENTRY_BYTES) * PACK_BLOCK_BYTES,
+      bytes: blocks * PACK_BLOCK_BYTES,
+      samples: blocks * PACK_BLOCK_SAMPLES,
+    });
+    before = clip;
+  }
+  return spans;
+}
+
+/** Two bytes, the low one first. */
+function word(bytes: string, at: number): number {
+  return bytes.charCodeAt(at) + bytes.charCodeAt(at + 1) * 256;
+}

@@ -38,7 +38,11 @@ export interface Health {
 export interface ConnectorContext {
   emit(event: SwitchEvent): Promise<void>;
   health(health: Health): void;
-  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: Record<string, string | number | boolean>): void;
+  log(
+    level: 'debug' | 'info' | 'warn' | 'error',
+    message: string,
+    fields: Record<string, string | number | boolean>,
+  ): void;
   nowMs(): number;
 }
 

@@ -3,7 +3,8 @@
 export type CurrencyCode = 'NPR' | 'INR' | 'KHR' | 'USD' | 'ZAR';
 
 /** open -> page-opened -> scanned -> pending -> paid | failed (may return to open) | expired | cancelled | reversed. */
-export type ChargeState = 'open' | 'page-opened' | 'scanned' | 'pending' | 'paid' | 'failed' | 'expired' | 'cancelled' | 'reversed';
+export type ChargeState =
+  'open' | 'page-opened' | 'scanned' | 'pending' | 'paid' | 'failed' | 'expired' | 'cancelled' | 'reversed';
 
 export interface Charge {
   /** 'ch_' and 24 characters of Crockford base32. */
@@ -63,4 +64,11 @@ export type Notice =
   | { tell: 'reversed'; charge: Charge; paidAtMs: number };
 
 /** Why an event changed nothing; kept with the event for the operator, never told to the box. */
-export type Rejection = 'unknown-session' | 'duplicate' | 'amount-mismatch' | 'currency-mismatch' | 'payee-mismatch' | 'backwards' | 'after-final';
+export type Rejection =
+  | 'unknown-session'
+  | 'duplicate'
+  | 'amount-mismatch'
+  | 'currency-mismatch'
+  | 'payee-mismatch'
+  | 'backwards'
+  | 'after-final';

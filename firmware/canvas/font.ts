@@ -1,0 +1,148 @@
+// Reads the bitmap font file (format: tools/font/pack.ts). Nothing is copied to RAM but what is drawn.
+import type { Assets } from '../drivers/ports';
+
+const FILE = 'font';
+const HEADER_BYTES = 6;
+const FACE_BYTES = 12;
+const ENTRY_BYTES = 9;
+const CLUSTER_KEY_BYTES = 18;
+
+/** Faces in the order of the file. `icons` holds pictograms, from code ICON_TICK. */
+export const SMALL = 0;
+export const MEDIUM = 1;
+export const AMOUNT = 2;
+export const LARGE = 3;
+export const ICONS = 4;
+
+export const ICON_TICK = '!';
+export const ICON_CROSS = '"';
+export const ICON_CLOCK = '#';
+export const ICON_PHONE = '$';
+export const ICON_BACK = '%';
+export const ICON_ALERT = '&';
+export const ICON_OFFLINE = "'";
+export const ICON_LIST = '(';
+
+/** One face of the font file, ready to look glyphs up. */
+export interface Face {
+  assets: Assets;
+  heightPx: number;
+  baselinePx: number;
+  plain: number;
+  firstCode: number;
+  clusters: number;
+  at: number;
+}
+
+/** A glyph as the file holds it; `bytes` are how many bytes of the text it stands for. */
+export interface Glyph {
+  advancePx: number;
+  left: number;
+  top: number;
+  widthPx: number;
+  heightPx: number;
+  offset: number;
+  bytes: number;
+}
+
+function u16(bytes: string, at: number): number {
+  return bytes.charCodeAt(at) + bytes.charCodeAt(at + 1) * 256;
+}
+
+function u32(bytes: string, at: number): number {
+  return u16(bytes, at) + u16(bytes, at + 2) * 65536;
+}
+
+/** The face of this number, or undefined when the file is absent, of another version, or lacks it. */
+export function openFace(assets: Assets, face: number): Face | undefined {
+  const bytes = assets.read(FILE, 0, HEADER_BYTES + FACE_BYTES * (face + 1));
+  if (bytes.length < HEADER_BYTES + FACE_BYTES * (face + 1)) return undefined;
+  if (bytes.substring(0, 4) !== 'GFNT' || bytes.charCodeAt(4) !== 1) return undefined;
+  const at = HEADER_BYTES + FACE_BYTES * face;
+  return {
+    assets,
+    heightPx: bytes.charCodeAt(at),
+    baselinePx: bytes.charCodeAt(at + 1),
+    plain: bytes.charCodeAt(at + 2),
+    firstCode: bytes.charCodeAt(at + 3),
+    clusters: u16(bytes, at + 4),
+    at: u32(bytes, at + 8),
+  };
+}
+
+function entry(face: Face, index: number, bytes: number): Glyph {
+  const row = face.assets.read(FILE, face.at + ENTRY_BYTES * index, ENTRY_BYTES);
+  return {
+    advancePx: row.charCodeAt(0),
+    left: row.charCodeAt(1) - 64,
+    top: row.charCodeAt(2),
+    widthPx: row.charCodeAt(3),
+    heightPx: row.charCodeAt(4),
+    offset: u32(row, 5),
+    bytes,
+  };
+}
+
+/** Compares the text at `at` with a zero-filled key: -1, 0 or 1; 0 means that the whole key stands there. */
+function compare(text: string, at: number, key: string): number {
+  for (let i = 0; i < key.length; i++) {
+    const k = key.charCodeAt(i);
+    if (k === 0) return 0;
+    const t = at + i < text.length ? text.charCodeAt(at + i) : -1;
+    if (t !== k) return t < k ? -1 : 1;
+  }
+  return 0;
+}
+
+function keyBytes(key: string): number {
+  let n = 0;
+  while (n < key.length && key.charCodeAt(n) !== 0) n++;
+  return n;
+}
+
+/** The longest cluster that stands at `at`: keys are sorted, and a longer key comes behind its own beginning. */
+function clusterAt(face: Face, text: string, at: number): Glyph | undefined {
+  const keys = face.at + ENTRY_BYTES * (face.plain + face.clusters);
+  let low = 0;
+  let high = face.clusters;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const key = face.assets.read(FILE, keys + CLUSTER_KEY_BYTES * middle, CLUSTER_KEY_BYTES);
+    if (compare(text, at, key) < 0) high = middle;
+    else low = middle + 1;
+  }
+  // Everything below `low` is smaller or a beginning of the text; a beginning lies a few places before it at most.
+  for (let i = low - 1; i >= 0 && i >= low - 40; i--) {
+    const key = face.assets.read(FILE, keys + CLUSTER_KEY_BYTES * i, CLUSTER_KEY_BYTES);
+    if (compare(text, at, key) === 0) return entry(face, face.plain + i, keyBytes(key));
+  }
+  return undefined;
+}
+
+/** How many bytes the UTF-8 character at `at` has, 1 for a stray byte. */
+function characterBytes(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  if (first < 0xc0) return 1;
+  if (first < 0xe0) return 2;
+  return first < 0xf0 ? 3 : 4;
+}
+
+/** The glyph for the text (UTF-8 bytes) at this place; a character that the face lacks is a question mark. */
+export function glyphAt(face: Face, text: string, at: number): Glyph {
+  const code = text.charCodeAt(at);
+  if (code < 127 || face.clusters === 0) {
+    const index = code - face.firstCode;
+    if (index >= 0 && index < face.plain) return entry(face, index, 1);
+  } else {
+    const cluster = clusterAt(face, text, at);
+    if (cluster !== undefined) return cluster;
+  }
+  const mark = 63 - face.firstCode;
+  const known = mark >= 0 && mark < face.plain;
+  return entry(face, known ? mark : 0, characterBytes(text, at));
+}
+
+/** The glyph's picture: one bit a pixel, rows not padded. */
+export function glyphBits(face: Face, glyph: Glyph): string {
+  return face.assets.read(FILE, glyph.offset, (glyph.widthPx * glyph.heightPx + 7) >>> 3);
+}

@@ -1,0 +1,67 @@
+import type { Canvas, Colour } from '../drivers/ports';
+import { glyphAt, glyphBits, type Face } from './font';
+
+/** Width in pixels of a UTF-8 text in this face. */
+export function textWidth(face: Face, text: string): number {
+  let width = 0;
+  for (let at = 0; at < text.length; ) {
+    const glyph = glyphAt(face, text, at);
+    width += glyph.advancePx;
+    at += glyph.bytes;
+  }
+  return width;
+}
+
+/**
+ * Draws a UTF-8 text with its line's top left at x, y and returns the pen's x behind it. What does not fit in
+ * `limitPx` is left off at a glyph's edge.
+ */
+export function drawText(canvas: Canvas, face: Face, x: number, y: number, text: string, colour: Colour, limitPx: number): number {
+  let pen = x;
+  for (let at = 0; at < text.length; ) {
+    const glyph = glyphAt(face, text, at);
+    if (pen + glyph.advancePx > x + limitPx) return pen;
+    if (glyph.widthPx > 0) {
+      canvas.blit(pen + glyph.left, y + glyph.top, glyph.widthPx, glyph.heightPx, glyphBits(face, glyph), 1, colour, undefined);
+    }
+    pen += glyph.advancePx;
+    at += glyph.bytes;
+  }
+  return pen;
+}
+
+/** Draws a text in the middle of the stretch from x on, `widthPx` wide. */
+export function drawCentred(canvas: Canvas, face: Face, x: number, y: number, widthPx: number, text: string, colour: Colour): void {
+  const width = textWidth(face, text);
+  const indent = width < widthPx ? (widthPx - width) >>> 1 : 0;
+  drawText(canvas, face, x + indent, y, text, colour, widthPx);
+}
+
+/**
+ * Breaks a text into lines of at most `widthPx` at blanks and returns them, at most `limit`; a word that is too long
+ * stands alone and is cut when drawn.
+ */
+export function wrap(face: Face, text: string, widthPx: number, limit: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let word = '';
+  for (let i = 0; i <= text.length; i++) {
+    const c = i < text.length ? text.charAt(i) : ' ';
+    if (c !== ' ') {
+      word += c;
+    } else if (word !== '') {
+      const longer = line === '' ? word : line + ' ' + word;
+      if (line !== '' && textWidth(face, longer) > widthPx) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+      word = '';
+    }
+  }
+  if (line !== '') lines.push(line);
+  const kept: string[] = [];
+  for (let i = 0; i < lines.length && i < limit; i++) kept.push(lines[i]);
+  return kept;
+}

@@ -1,0 +1,52 @@
+// A Canvas in memory, for contact sheets and golden pictures: what a board's screen looks like without the board.
+import { PNG } from 'pngjs';
+import { isLight, rgb565 } from '../../firmware/canvas/palette';
+import type { Canvas, Colour, QrSymbol } from '../../firmware/drivers/ports';
+import { qrBits } from '../../firmware/qr/bits';
+
+/** A picture with a Canvas onto it. */
+export interface Picture {
+  canvas: Canvas;
+  /** PNG bytes, each pixel `scale` times as large. */
+  png(scale: number): Buffer;
+  /** One character a pixel and mode, for golden files: a short hash-free text form of rows (run lengths). */
+  pixels: Uint16Array;
+}
+
+/** A picture of this size; without colour, every colour but paper and white is black. */
+export function picture(widthPx: number, heightPx: number, inColour: boolean): Picture {
+  const pixels = new Uint16Array(widthPx * heightPx).fill(0xffff);
+  const value = (colour: Colour): number => (inColour ? rgb565(colour) : isLight(colour) ? 0xffff : 0);
+  const fill: Canvas['fill'] = (x, y, w, h, colour) => {
+    for (let row = Math.max(0, y); row < Math.min(heightPx, y + h); row++) {
+      pixels.fill(value(colour), row * widthPx + Math.max(0, x), row * widthPx + Math.max(0, Math.min(widthPx, x + w)));
+    }
+  };
+  const blit: Canvas['blit'] = (x, y, w, h, bits, scale, colour, paper) => {
+    for (let i = 0; i < w * h; i++) {
+      const on = (bits.charCodeAt(i >>> 3) & (0x80 >>> (i & 7))) !== 0;
+      const wanted = on ? colour : paper;
+      if (wanted !== undefined) fill(x + (i % w) * scale, y + Math.floor(i / w) * scale, scale, scale, wanted);
+    }
+  };
+  const qr = (x: number, y: number, modulePx: number, quietModules: number, symbol: QrSymbol): void => {
+    const modules = 17 + 4 * symbol.version;
+    const sidePx = modulePx * (modules + 2 * quietModules);
+    fill(x, y, sidePx, sidePx, 'white');
+    blit(x + modulePx * quietModules, y + modulePx * quietModules, modules, modules, qrBits(symbol), modulePx, 'black', undefined);
+  };
+  const canvas: Canvas = { widthPx, heightPx, fill, blit, qr, show: (_whole, done) => done(undefined) };
+  return { canvas, pixels, png: (scale) => encode(pixels, widthPx, heightPx, scale) };
+}
+
+function encode(pixels: Uint16Array, widthPx: number, heightPx: number, scale: number): Buffer {
+  const png = new PNG({ width: widthPx * scale, height: heightPx * scale });
+  for (let y = 0; y < heightPx * scale; y++) {
+    for (let x = 0; x < widthPx * scale; x++) {
+      const value = pixels[Math.floor(y / scale) * widthPx + Math.floor(x / scale)]!;
+      const at = (y * widthPx * scale + x) * 4;
+      png.data.set([((value >>> 11) * 255) / 31, (((value >>> 5) & 63) * 255) / 63, ((value & 31) * 255) / 31, 255], at);
+    }
+  }
+  return PNG.sync.write(png);
+}

@@ -11,7 +11,8 @@ export type Effect =
   | { run: 'journal'; entry: JournalEntry }
   | { run: 'mark-spoken'; seq: number }
   | { run: 'settings'; settings: Settings }
-  | { run: 'clock'; unixSeconds: number }
+  /** Sends telemetry; memory, signal and restarts are put in by run.ts. */
+  | { run: 'report'; fault: string }
   | { run: 'led'; colour: 'off' | 'green' | 'red' | 'blue' }
   | { run: 'restart' };
 
@@ -62,7 +63,18 @@ export type SaidKind = 'new' | 'again' | 'replay' | 'recap';
 
 /** A sentence for the speaker; speech/compose.ts turns it into clip ids. `seqs` are the announcements it tells. */
 export type Utterance =
-  | { say: 'paid'; kind: 'new' | 'again' | 'replay'; amountMinor: number; currency: number; seqs: number[]; language: string }
+  | {
+      say: 'paid';
+      kind: 'new' | 'again' | 'replay';
+      amountMinor: number;
+      currency: number;
+      seqs: number[];
+      language: string;
+    }
   | { say: 'recap'; count: number; amountMinor: number; currency: number; seqs: number[]; language: string }
   | { say: 'reversed'; amountMinor: number; currency: number; seqs: number[]; language: string }
-  | { say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test' | 'scan'; seqs: number[]; language: string };
+  | {
+      say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test' | 'scan';
+      seqs: number[];
+      language: string;
+    };

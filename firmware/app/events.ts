@@ -2,8 +2,19 @@ import type { Down, Key } from '../wire/index';
 
 /** What happens to a box. Everything that the state machine knows of the world comes in here. */
 export type Event =
-  | { on: 'boot'; journal: JournalEntry[]; health: 'ok' | 'repaired' | 'lost'; floor: number; settings: Settings; boot: number }
-  | { on: 'link'; link: LinkState }
+  | {
+      on: 'boot';
+      journal: JournalEntry[];
+      health: 'ok' | 'repaired' | 'lost';
+      floor: number;
+      settings: Settings;
+      /** Random at every start. */
+      boot: number;
+      firmware: string;
+      board: string;
+    }
+  /** What the platform knows of the chain; 'no-bridge' is a broker that took our subscription. */
+  | { on: 'link'; link: Exclude<LinkState, 'online'> }
   | { on: 'down'; message: Down }
   /** A message whose MAC was good and that could not be used: answered with a refusal. */
   | { on: 'unusable'; of: number; reason: 'malformed' | 'unsupported' }

@@ -1,0 +1,170 @@
+// Announcements: heard, put on flash, owned up to. Never a second entry for one number.
+import type { Announcement } from '../wire/index';
+import { shownCharge } from './charge';
+import type { Draft } from './draft';
+import { ack, faulty, show, unixSeconds } from './draft';
+import type { SaidKind } from './effects';
+import type { JournalEntry } from './events';
+import { appended, includes, lowest, without } from './lists';
+import type { Payment, State, Waiting } from './state';
+import { JOURNAL_LIMIT } from './state';
+
+const GATHER_SECONDS = 3;
+
+/** One announcement came, for the first time or again. */
+export function announce(draft: Draft, message: Announcement): void {
+  const state = draft.state;
+  const seq = message.seq;
+  const entry = entryOf(message);
+  if (includes(state.spoken, seq)) {
+    // The bridge did not know, so its total did not count it.
+    count(draft, entry);
+    ack(draft, seq, 'spoken', undefined);
+    return;
+  }
+  const waiting = waitingOf(state, seq);
+  if (waiting !== undefined) {
+    if (waiting.voice === 'silent') ack(draft, seq, 'refused', 'no-voice');
+    else ack(draft, seq, 'received', undefined);
+    return;
+  }
+  if (writingOf(state, seq) !== undefined) return;
+  if (seq <= state.floor) ack(draft, seq, 'refused', 'old');
+  else if (!makeRoom(state)) ack(draft, seq, 'refused', 'full');
+  else {
+    state.writing = appended(state.writing, entry);
+    draft.effects.push({ run: 'journal', entry });
+  }
+}
+
+/** Flash answered: only now the announcement is ours. */
+export function journalled(draft: Draft, seq: number, ok: boolean): void {
+  const state = draft.state;
+  const entry = writingOf(state, seq);
+  if (entry === undefined) return;
+  const others: JournalEntry[] = [];
+  for (const one of state.writing) {
+    if (one.seq !== seq) others.push(one);
+  }
+  state.writing = others;
+  if (!ok) {
+    // Unwritten, it could be told twice as new after a power cut: so it is shown, and left to the bridge.
+    ack(draft, seq, 'refused', 'full');
+    if (entry.kind === 'paid') showPaid(draft, entry, 'new');
+    faulty(draft, 'journal-write');
+    return;
+  }
+  ack(draft, seq, 'received', undefined);
+  if (isLate(draft, entry) && !hasLate(draft)) {
+    state.recapAtSeconds = draft.nowSeconds + GATHER_SECONDS;
+  }
+  state.waiting = appended(state.waiting, { entry, voice: 'untried' });
+  showArrived(draft, entry);
+}
+
+/** Takes a spoken announcement into the books: flash, bridge, total. */
+export function bookSpoken(draft: Draft, waiting: Waiting): void {
+  const state = draft.state;
+  const entry = waiting.entry;
+  const others: Waiting[] = [];
+  for (const one of state.waiting) {
+    if (one.entry.seq !== entry.seq) others.push(one);
+  }
+  state.waiting = others;
+  state.spoken = appended(state.spoken, entry.seq);
+  draft.effects.push({ run: 'mark-spoken', seq: entry.seq });
+  ack(draft, entry.seq, 'spoken', undefined);
+  count(draft, entry);
+}
+
+/** Too old to be told as new. What must be said with "again" is told one by one, and a reversal is never gathered. */
+export function isLate(draft: Draft, entry: JournalEntry): boolean {
+  if (entry.kind === 'recap') return true;
+  if (entry.kind === 'reversed' || entry.again) return false;
+  return unixSeconds(draft) - entry.paidAt > draft.state.settings.freshSeconds;
+}
+
+/** The paid screen, unless a charge that is not this payment's is being shown: that one goes on. */
+export function showPaid(draft: Draft, entry: JournalEntry, kind: SaidKind): void {
+  const qr = shownCharge(draft.state);
+  if (qr !== undefined && qr.charge !== entry.charge) return;
+  show(draft, { at: 'paid', payment: paymentOf(entry), kind });
+}
+
+export function paymentOf(entry: JournalEntry): Payment {
+  return { seq: entry.seq, amountMinor: entry.amountMinor, currency: entry.currency, paidAt: entry.paidAt };
+}
+
+export function waitingOf(state: State, seq: number): Waiting | undefined {
+  for (const one of state.waiting) {
+    if (one.entry.seq === seq) return one;
+  }
+  return undefined;
+}
+
+function writingOf(state: State, seq: number): JournalEntry | undefined {
+  for (const entry of state.writing) {
+    if (entry.seq === seq) return entry;
+  }
+  return undefined;
+}
+
+function hasLate(draft: Draft): boolean {
+  for (const one of draft.state.waiting) {
+    if (one.voice !== 'silent' && isLate(draft, one.entry)) return true;
+  }
+  return false;
+}
+
+/** The amount is seen as soon as it is known, also while the speaker is busy with another. */
+function showArrived(draft: Draft, entry: JournalEntry): void {
+  const closes = shownCharge(draft.state)?.charge === entry.charge;
+  if (entry.kind === 'paid' && !isLate(draft, entry)) showPaid(draft, entry, entry.again ? 'again' : 'new');
+  else if (entry.kind === 'paid' && closes) showPaid(draft, entry, 'recap');
+  else if (entry.kind === 'reversed' && (closes || shownCharge(draft.state) === undefined)) {
+    show(draft, { at: 'reversed', amountMinor: entry.amountMinor, currency: entry.currency });
+  }
+}
+
+/** Makes room for one more by forgetting the lowest spoken one. False when all that is there must still be spoken. */
+function makeRoom(state: State): boolean {
+  if (state.spoken.length + state.waiting.length + state.writing.length < JOURNAL_LIMIT) return true;
+  if (state.spoken.length === 0) return false;
+  const oldest = lowest(state.spoken);
+  state.spoken = without(state.spoken, oldest);
+  if (oldest > state.floor) state.floor = oldest;
+  return true;
+}
+
+/** The day's total: each spoken announcement once since the last welcome told it. */
+function count(draft: Draft, entry: JournalEntry): void {
+  const state = draft.state;
+  if (includes(state.counted, entry.seq)) return;
+  let counted = state.counted;
+  if (counted.length >= JOURNAL_LIMIT) counted = without(counted, lowest(counted));
+  state.counted = appended(counted, entry.seq);
+  const total = state.total;
+  if (total.count > 0 && total.currency !== entry.currency) return;
+  const back = entry.kind === 'reversed';
+  const payments = entry.kind === 'recap' ? entry.count : 1;
+  state.total = {
+    count: back ? total.count - payments : total.count + payments,
+    amountMinor: back ? total.amountMinor - entry.amountMinor : total.amountMinor + entry.amountMinor,
+    currency: entry.currency,
+  };
+  draft.redraw = true;
+}
+
+function entryOf(message: Announcement): JournalEntry {
+  return {
+    seq: message.seq,
+    kind: message.is,
+    charge: message.is === 'recap' ? 0 : message.charge,
+    count: message.is === 'recap' ? message.count : 1,
+    amountMinor: message.amountMinor,
+    currency: message.currency,
+    paidAt: message.paidAt,
+    again: message.is === 'paid' && message.again,
+    stage: 'received',
+  };
+}

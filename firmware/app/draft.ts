@@ -1,0 +1,54 @@
+import type { Ack } from '../wire/index';
+import type { Effect, Utterance } from './effects';
+import { appended } from './lists';
+import type { Aside, Scene, State } from './state';
+
+/** One step in the making: a state of its own to write to, and what is to be done about it, in order. */
+export interface Draft {
+  state: State;
+  effects: Effect[];
+  nowSeconds: number;
+  redraw: boolean;
+}
+
+const ASIDES_LIMIT = 4;
+/** A sentence about a screen that has gone by would only confuse. */
+const ASIDE_SECONDS = 8;
+
+/** Seconds since 1970 as the last welcome told them; uptime before the first. */
+export function unixSeconds(draft: Draft): number {
+  return draft.nowSeconds + draft.state.unixAheadSeconds;
+}
+
+export function show(draft: Draft, scene: Scene): void {
+  draft.state.scene = scene;
+  draft.redraw = true;
+}
+
+/** Nothing is said upward before a welcome: the bridge asks for what it missed. */
+export function ack(draft: Draft, of: number, stage: Ack['stage'], reason: Ack['reason']): void {
+  if (draft.state.link.is !== 'online') return;
+  draft.effects.push({ run: 'send', message: { is: 'ack', of, stage, reason } });
+}
+
+/** Puts a sentence behind the payments. The oldest gives way when too many wait. */
+export function sayAside(draft: Draft, utterance: Utterance): void {
+  const aside: Aside = { utterance, untilSeconds: draft.nowSeconds + ASIDE_SECONDS };
+  let asides: Aside[] = [];
+  for (const one of draft.state.asides) {
+    if (one.utterance.say !== utterance.say) asides.push(one);
+  }
+  if (asides.length >= ASIDES_LIMIT) {
+    const younger: Aside[] = [];
+    for (let i = 1; i < asides.length; i++) younger.push(asides[i]);
+    asides = younger;
+  }
+  draft.state.asides = appended(asides, aside);
+}
+
+/** Remembers the latest fault, and tells the bridge while there is one. */
+export function faulty(draft: Draft, fault: string): void {
+  draft.state.fault = { is: 'open', fault };
+  draft.redraw = true;
+  if (draft.state.link.is === 'online') draft.effects.push({ run: 'report', fault });
+}

@@ -1,0 +1,167 @@
+import type { ShowQr } from '../wire/index';
+import type { SaidKind, SwitchLine, Total, Utterance } from './effects';
+import type { JournalEntry, Settings } from './events';
+
+/** Announcements that the box remembers. Only spoken ones are forgotten, the lowest number first. */
+export const JOURNAL_LIMIT = 48;
+
+/**
+ * The whole memory of a box. Times are seconds of uptime unless the name says Unix. Everything inside is replaced,
+ * never changed in place.
+ */
+export interface State {
+  boot: number;
+  firmware: string;
+  board: string;
+  health: 'ok' | 'repaired' | 'lost';
+  settings: Settings;
+  /** Unix time minus uptime, known since the first welcome; 0 before. */
+  unixAheadSeconds: number;
+  link: Link;
+  outage: Outage;
+  /** The highest downward number since welcome: what is shown must be newer. */
+  highest: number;
+  /** Announcements at or below this number were spoken and forgotten. */
+  floor: number;
+  /** On flash and spoken. */
+  spoken: number[];
+  /** On flash and not yet spoken. */
+  waiting: Waiting[];
+  /** On their way to flash. */
+  writing: JournalEntry[];
+  /** Late payments are told in one sentence from this moment on. */
+  recapAtSeconds: number;
+  voice: Voice;
+  /** Sentences that are not announcements, and repeats: they wait for payments. */
+  asides: Aside[];
+  scene: Scene;
+  fault: Fault;
+  total: Total;
+  /** Spoken announcements that `total` has in it since the last welcome. */
+  counted: number[];
+  /** The payment that the repeat key tells. */
+  last: Payment | undefined;
+  repeatAtSeconds: number;
+  switches: SwitchLine[];
+  watchUntilSeconds: number;
+  reportAtSeconds: number;
+  tickedSeconds: number;
+  led: 'off' | 'green' | 'red' | 'blue';
+}
+
+/** How far the box reaches. Between a broker and a bridge lies the welcome. */
+export type Link =
+  | { is: 'no-wifi' }
+  | { is: 'no-broker' }
+  | { is: 'no-bridge'; askAtSeconds: number; waitSeconds: number }
+  /** `answerBy` is set while the box has asked a silent bridge whether it is still there. */
+  | { is: 'online'; answerBySeconds: number | undefined };
+
+/** An interruption is told once, and its end only when it was told. */
+export type Outage = { is: 'none' } | { is: 'fresh'; sinceSeconds: number } | { is: 'told' };
+
+/** silent: the speaker failed twice; the screen keeps the amount and the bridge knows. */
+export interface Waiting {
+  entry: JournalEntry;
+  voice: 'untried' | 'failed-once' | 'silent';
+}
+
+export interface Payment {
+  seq: number;
+  amountMinor: number;
+  currency: number;
+  paidAt: number;
+}
+
+export type Voice =
+  | { is: 'quiet'; token: number }
+  /** `tells` are the announcements that count as spoken when it ends well. */
+  | { is: 'speaking'; token: number; tells: number[] };
+
+export interface Aside {
+  utterance: Utterance;
+  untilSeconds: number;
+}
+
+/** What the screen is about. A charge is on it, or it is not: no two of these at once. */
+export type Scene =
+  | { at: 'starting' }
+  /** Idle, offline or a fault, whichever is true. */
+  | { at: 'home' }
+  | { at: 'charge'; qr: ShowQr; stage: Stage; goneAtSeconds: number | undefined }
+  /** The last try failed; the QR comes back. */
+  | { at: 'failed'; qr: ShowQr; untilSeconds: number }
+  | { at: 'ended'; how: 'expired' | 'cancelled'; amountMinor: number; currency: number; untilSeconds: number }
+  | { at: 'paid'; payment: Payment; kind: SaidKind }
+  | { at: 'recap'; count: number; amountMinor: number; currency: number }
+  | { at: 'reversed'; amountMinor: number; currency: number };
+
+export type Stage = 'shown' | 'opened' | 'scanned' | 'pending' | 'retry';
+
+export type Fault = { is: 'none' } | { is: 'open'; fault: string } | { is: 'seen'; fault: string };
+
+/** A box that has not started yet. */
+export function unstarted(): State {
+  return {
+    boot: 0,
+    firmware: '',
+    board: '',
+    health: 'ok',
+    settings: { shop: '', language: '', volume: 0, freshSeconds: 0, keepaliveSeconds: 0 },
+    unixAheadSeconds: 0,
+    link: { is: 'no-wifi' },
+    outage: { is: 'none' },
+    highest: 0,
+    floor: 0,
+    spoken: [],
+    waiting: [],
+    writing: [],
+    recapAtSeconds: 0,
+    voice: { is: 'quiet', token: 0 },
+    asides: [],
+    scene: { at: 'starting' },
+    fault: { is: 'none' },
+    total: { count: 0, amountMinor: 0, currency: 0 },
+    counted: [],
+    last: undefined,
+    repeatAtSeconds: 0,
+    switches: [],
+    watchUntilSeconds: 0,
+    reportAtSeconds: 0,
+    tickedSeconds: 0,
+    led: 'off',
+  };
+}
+
+/** A state of its own with the same contents, so that update() never changes the one that it was given. */
+export function copyOf(from: State): State {
+  return {
+    boot: from.boot,
+    firmware: from.firmware,
+    board: from.board,
+    health: from.health,
+    settings: from.settings,
+    unixAheadSeconds: from.unixAheadSeconds,
+    link: from.link,
+    outage: from.outage,
+    highest: from.highest,
+    floor: from.floor,
+    spoken: from.spoken,
+    waiting: from.waiting,
+    writing: from.writing,
+    recapAtSeconds: from.recapAtSeconds,
+    voice: from.voice,
+    asides: from.asides,
+    scene: from.scene,
+    fault: from.fault,
+    total: from.total,
+    counted: from.counted,
+    last: from.last,
+    repeatAtSeconds: from.repeatAtSeconds,
+    switches: from.switches,
+    watchUntilSeconds: from.watchUntilSeconds,
+    reportAtSeconds: from.reportAtSeconds,
+    tickedSeconds: from.tickedSeconds,
+    led: from.led,
+  };
+}

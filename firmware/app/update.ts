@@ -1,0 +1,151 @@
+// The whole box in one function: no clock, no pin, no network in here.
+import type { Announcement, Command, Down } from '../wire/index';
+import { announce, journalled } from './announce';
+import { ageCharge, close, progress, shownCharge, showQr } from './charge';
+import type { Draft } from './draft';
+import { ack, faulty, sayAside, show, unixSeconds } from './draft';
+import type { Effect } from './effects';
+import type { Event } from './events';
+import { ageLink, configured, linkChanged, watched, welcomed } from './link';
+import { started } from './start';
+import type { State } from './state';
+import { copyOf } from './state';
+import { ledOf, viewOf } from './view';
+import { repeatLast, said, speakNext } from './voice';
+
+export interface Step {
+  state: State;
+  effects: Effect[];
+}
+
+/** What becomes of a box when something happens. `nowSeconds` is its uptime: it never goes back and knows no date. */
+export function update(before: State, event: Event, nowSeconds: number): Step {
+  const draft: Draft = { state: copyOf(before), effects: [], nowSeconds, redraw: false };
+  take(draft, event);
+  // The picture first: it takes longer to draw than the speaker may be kept waiting for, and says the same.
+  speakNext(draft);
+  if (draft.redraw) drawBeforeSpeech(draft);
+  return { state: draft.state, effects: draft.effects };
+}
+
+function take(draft: Draft, event: Event): void {
+  switch (event.on) {
+    case 'boot':
+      started(draft, event);
+      return;
+    case 'link':
+      linkChanged(draft, event.link);
+      return;
+    case 'down':
+      takeMessage(draft, event.message);
+      return;
+    case 'unusable':
+      ack(draft, event.of, 'refused', event.reason);
+      return;
+    case 'journalled':
+      journalled(draft, event.seq, event.ok);
+      return;
+    case 'said':
+      said(draft, event.token, event.fault);
+      return;
+    case 'fault':
+      faulty(draft, event.fault);
+      return;
+    case 'key':
+      takeKey(draft, event.key);
+      return;
+    case 'tick':
+      tick(draft);
+  }
+}
+
+/** Nothing before a welcome; announcements by their own numbers; all else only when it is newer than what came. */
+function takeMessage(draft: Draft, message: Down): void {
+  const state = draft.state;
+  if (message.is === 'welcome') {
+    welcomed(draft, message);
+    return;
+  }
+  if (state.link.is !== 'online') return;
+  const newer = message.seq > state.highest;
+  if (newer) state.highest = message.seq;
+  if (message.is === 'paid' || message.is === 'reversed' || message.is === 'recap') announce(draft, message);
+  else if (newer) takeNewer(draft, message);
+}
+
+function takeNewer(draft: Draft, message: Exclude<Down, Announcement | { is: 'welcome' }>): void {
+  switch (message.is) {
+    case 'show-qr':
+      showQr(draft, message);
+      return;
+    case 'progress':
+      progress(draft, message);
+      return;
+    case 'closed':
+      close(draft, message);
+      return;
+    case 'config':
+      configured(draft, message);
+      return;
+    case 'watch':
+      watched(draft, message);
+      return;
+    case 'command':
+      obey(draft, message.command);
+      return;
+    case 'update':
+      ack(draft, message.seq, 'refused', 'unsupported');
+  }
+}
+
+function obey(draft: Draft, command: Command['command']): void {
+  switch (command) {
+    case 'restart':
+      draft.effects.push({ run: 'restart' });
+      return;
+    case 'test':
+      sayAside(draft, { say: 'test', seqs: [], language: draft.state.settings.language });
+      return;
+    case 'repeat':
+      repeatLast(draft);
+      return;
+    case 'clear':
+      show(draft, { at: 'home' });
+  }
+}
+
+function takeKey(draft: Draft, key: string): void {
+  if (key === 'repeat') repeatLast(draft);
+  // A QR is not wiped off by a touch: the customer may be paying.
+  if (key === 'dismiss' && shownCharge(draft.state) === undefined) dismiss(draft);
+  if (draft.state.link.is === 'online') draft.effects.push({ run: 'send', message: { is: 'key', key } });
+}
+
+function dismiss(draft: Draft): void {
+  const fault = draft.state.fault;
+  if (draft.state.scene.at === 'home' && fault.is === 'open') draft.state.fault = { is: 'seen', fault: fault.fault };
+  show(draft, { at: 'home' });
+}
+
+function tick(draft: Draft): void {
+  if (draft.nowSeconds === draft.state.tickedSeconds) return;
+  draft.state.tickedSeconds = draft.nowSeconds;
+  ageLink(draft);
+  ageCharge(draft);
+}
+
+function drawBeforeSpeech(draft: Draft): void {
+  const view = viewOf(draft.state, unixSeconds(draft));
+  const led = ledOf(view);
+  const effects: Effect[] = [];
+  for (const effect of draft.effects) {
+    if (effect.run !== 'say') effects.push(effect);
+  }
+  if (led !== draft.state.led) effects.push({ run: 'led', colour: led });
+  draft.state.led = led;
+  effects.push({ run: 'draw', view });
+  for (const effect of draft.effects) {
+    if (effect.run === 'say') effects.push(effect);
+  }
+  draft.effects = effects;
+}

@@ -1,0 +1,87 @@
+import type { View } from './effects';
+import type { LinkState } from './events';
+import type { Scene, State } from './state';
+
+/** What the screen shows in this state. `unixSeconds` drives the countdown. */
+export function viewOf(state: State, unixSeconds: number): View {
+  const scene = state.scene;
+  const language = state.settings.language;
+  switch (scene.at) {
+    case 'starting':
+      return { at: 'starting' };
+    case 'home':
+      return home(state);
+    case 'charge':
+      return charge(scene, state.link.is, language, unixSeconds);
+    case 'failed':
+      return { at: 'failed', amountMinor: scene.qr.amountMinor, currency: scene.qr.currency, language };
+    case 'ended':
+      return { at: scene.how, amountMinor: scene.amountMinor, currency: scene.currency, language };
+    case 'paid': {
+      const paid = scene.payment;
+      return {
+        at: 'paid',
+        amountMinor: paid.amountMinor,
+        currency: paid.currency,
+        kind: scene.kind,
+        paidAt: paid.paidAt,
+        language,
+      };
+    }
+    case 'recap':
+      return { at: 'recap', count: scene.count, amountMinor: scene.amountMinor, currency: scene.currency, language };
+    case 'reversed':
+      return { at: 'reversed', amountMinor: scene.amountMinor, currency: scene.currency, language };
+  }
+}
+
+/** The lamp says by colour what the screen says: done, look here, wait. */
+export function ledOf(view: View): 'off' | 'green' | 'red' | 'blue' {
+  switch (view.at) {
+    case 'paid':
+    case 'recap':
+      return 'green';
+    case 'scanned':
+    case 'pending':
+      return 'blue';
+    case 'failed':
+    case 'reversed':
+    case 'fault':
+      return 'red';
+    default:
+      return 'off';
+  }
+}
+
+function home(state: State): View {
+  const shop = state.settings.shop;
+  const language = state.settings.language;
+  if (state.fault.is === 'open') return { at: 'fault', fault: state.fault.fault, language };
+  const link = state.link.is;
+  const total = state.total;
+  if (link !== 'online') return { at: 'offline', link, shop, total, language };
+  return { at: 'idle', shop, link, switches: state.switches, total, language };
+}
+
+function charge(scene: Extract<Scene, { at: 'charge' }>, link: LinkState, language: string, unixSeconds: number): View {
+  const qr = scene.qr;
+  const stage = scene.stage;
+  if (stage === 'scanned' || stage === 'pending') {
+    return { at: stage, amountMinor: qr.amountMinor, currency: qr.currency, language, link };
+  }
+  const secondsLeft = qr.expiresAt > unixSeconds ? qr.expiresAt - unixSeconds : 0;
+  return {
+    at: 'qr',
+    amountMinor: qr.amountMinor,
+    currency: qr.currency,
+    secondsLeft,
+    opened: stage === 'opened',
+    failed: stage === 'retry',
+    version: qr.version,
+    level: qr.level,
+    mask: qr.mask,
+    codewords: qr.codewords,
+    link,
+    language,
+  };
+}

@@ -47,22 +47,31 @@ export interface ChargeFilter {
 
 export interface Tx {
   insertCharge(charge: Charge): Promise<void>;
+  /** Writes state, expiry, times, transaction id and `late`; what the QR asks for never changes. */
   updateCharge(charge: Charge): Promise<void>;
   charge(id: string): Promise<Charge | undefined>;
   chargeBySession(switchId: string, session: string): Promise<Charge | undefined>;
   chargeByNumber(device: string, number: number): Promise<Charge | undefined>;
   charges(filter: ChargeFilter): Promise<Charge[]>;
-  /** Charges that still wait for something: not paid, expired, cancelled or reversed; and those whose last look is due. */
-  liveCharges(): Promise<Charge[]>;
+  /**
+   * Charges that still wait for something: not paid, expired, cancelled or reversed; also those that are long over time
+   * and wait for their last look. With `endedSinceMs` also expired and cancelled ones whose QR ended after it: late money
+   * may still come (payments/expire.ts). First to end first; at most 20,000.
+   */
+  liveCharges(endedSinceMs?: number): Promise<Charge[]>;
 
-  /** False when (switch, session, kind, txnId) was recorded before. */
+  /**
+   * Keeps the event for the operator. False when (switch, session, kind, txnId) was recorded before; an accepted event
+   * takes the place of a rejected one, and is then true. Ask `hasEvent` and `ingest` first: this only keeps the outcome.
+   */
   recordEvent(event: SwitchEvent, atMs: number, rejection: Rejection | undefined): Promise<boolean>;
-  /** Was an event of this kind accepted for the session before? */
+  /** Was an event with this very (switch, session, kind, txnId) accepted (recorded without rejection) before? */
   hasEvent(switchId: string, session: string, kind: SwitchEvent['kind'], txnId: string | undefined): Promise<boolean>;
 
   device(id: string): Promise<Device | undefined>;
   devices(): Promise<Device[]>;
   insertDevice(device: Device): Promise<void>;
+  /** Never lowers a counter, however old the device is that is handed in; `lastUp` may fall when `keyVersion` rises. */
   updateDevice(device: Device): Promise<void>;
   /** Takes the next downward sequence number of a box; never given twice, also not after a crash. */
   nextDown(device: string): Promise<number>;
@@ -72,12 +81,18 @@ export interface Tx {
 
   insertJournal(row: JournalRow): Promise<void>;
   /** Moves a row forward (written -> received -> spoken | refused); returns the row, undefined when there is none. Never moves back. */
-  markJournal(device: string, seq: number, stage: JournalRow['stage'], reason: string | undefined, atMs: number): Promise<JournalRow | undefined>;
+  markJournal(
+    device: string,
+    seq: number,
+    stage: JournalRow['stage'],
+    reason: string | undefined,
+    atMs: number,
+  ): Promise<JournalRow | undefined>;
   /** Rows not yet spoken or refused, by sequence number. */
   unspoken(device: string, limit: number): Promise<JournalRow[]>;
   /** Sum and count of what the box has spoken since `sinceMs` in this currency, reversals taken off. */
   spokenTotal(device: string, currency: string, sinceMs: number): Promise<{ count: number; amountMinor: number }>;
-  /** Rows written before `beforeMs` that are not spoken: for the operator. */
+  /** Rows written before `beforeMs` that are neither spoken nor refused, oldest first, at most 1,000: for the operator. */
   overdue(beforeMs: number): Promise<JournalRow[]>;
 
   /** Idempotency-Key of the HTTP API: the stored answer, if the key was used. */
@@ -89,7 +104,8 @@ export interface Store {
   /**
    * Runs the work in a transaction. All work handed in during one turn of the event loop shares one transaction and one
    * disk flush (group commit); each piece has its own savepoint, so one that throws undoes only itself.
-   * Resolves after the commit is on disk.
+   * Resolves after the commit is on disk; when the commit fails, all of the turn's work is refused. Work handed in while
+   * a batch runs goes into the next. Work asks nothing but `tx`; other waiting inside is undone after 10 s.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads outside a transaction; sees what is committed. */

@@ -1,0 +1,133 @@
+import type { Charge, ChargeState, CurrencyCode } from '../payments/types';
+import { StoreError } from './errors';
+import type { ChargeFilter, Tx } from './port';
+import { known, type Sql, type SqlValue } from './sql';
+
+type ChargeQueries = Pick<
+  Tx,
+  'insertCharge' | 'updateCharge' | 'charge' | 'chargeBySession' | 'chargeByNumber' | 'charges' | 'liveCharges'
+>;
+interface ChargeRow {
+  id: string;
+  device: string;
+  number: number;
+  switch: string;
+  session: string;
+  payee: string;
+  amount_minor: number;
+  currency: CurrencyCode;
+  reference: string | null;
+  state: ChargeState;
+  qr: string;
+  created_at_ms: number;
+  expires_at_ms: number;
+  paid_at_ms: number | null;
+  spoken_at_ms: number | null;
+  switch_txn_id: string | null;
+  late: number;
+}
+
+const COLUMNS =
+  'id, device, number, switch, session, payee, amount_minor, currency, reference, state, qr, ' +
+  'created_at_ms, expires_at_ms, paid_at_ms, spoken_at_ms, switch_txn_id, late';
+const SELECT = `SELECT ${COLUMNS} FROM charge`;
+const INSERT = `INSERT INTO charge (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
+const UPDATE =
+  'UPDATE charge SET state = ?, expires_at_ms = ?, paid_at_ms = ?, spoken_at_ms = ?, switch_txn_id = ?, late = ? ' +
+  'WHERE id = ? RETURNING id';
+const NEWEST_FIRST = 'ORDER BY created_at_ms DESC, number DESC, id DESC';
+const LIVE = "state IN ('open', 'page-opened', 'scanned', 'pending', 'failed')";
+const CLOSED_UNPAID = "state IN ('expired', 'cancelled')";
+/** More than 10,000 boxes with one open charge each; above that an operator has another problem. */
+const LIVE_LIMIT = 20_000;
+const LIST_LIMIT = 500;
+
+/** Queries about charges. What a QR asks for is written once; an update changes only what happened to it. */
+export function chargeQueries(sql: Sql): ChargeQueries {
+  const first = async (where: string, values: SqlValue[]) => {
+    const [row] = await sql.rows<ChargeRow>(`${SELECT} WHERE ${where}${sql.lock}`, values);
+    return row === undefined ? undefined : chargeOf(row);
+  };
+  return {
+    insertCharge: async (charge) => {
+      await sql.change(INSERT, valuesOf(charge));
+    },
+    updateCharge: async (charge) => {
+      const { state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late, id } = charge;
+      const values = [state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late ? 1 : 0, id];
+      const changed = await sql.change(UPDATE, values);
+      if (changed.length === 0)
+        throw new StoreError('missing', `store: charge ${id} cannot be updated; it was never stored.`);
+    },
+    charge: (id) => first('id = ?', [id]),
+    chargeBySession: (switchId, session) => first('switch = ? AND session = ?', [switchId, session]),
+    chargeByNumber: (device, number) => first('device = ? AND number = ?', [device, number]),
+    charges: (filter) => list(sql, filter),
+    liveCharges: async (endedSinceMs) => {
+      const late = endedSinceMs === undefined ? '' : ` OR (${CLOSED_UNPAID} AND expires_at_ms > ?)`;
+      const values = endedSinceMs === undefined ? [] : [endedSinceMs];
+      const text = `${SELECT} WHERE ${LIVE}${late} ORDER BY expires_at_ms, id LIMIT ${LIVE_LIMIT}`;
+      return (await sql.rows<ChargeRow>(text, values)).map(chargeOf);
+    },
+  };
+}
+
+async function list(sql: Sql, filter: ChargeFilter): Promise<Charge[]> {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const add = (condition: string, value: SqlValue) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  add('device = ?', filter.device);
+  add('state = ?', filter.state);
+  add('(created_at_ms, number, id) < (SELECT created_at_ms, number, id FROM charge WHERE id = ?)', filter.before);
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  const limit = Math.max(0, Math.min(Math.floor(filter.limit), LIST_LIMIT));
+  return (await sql.rows<ChargeRow>(`${SELECT}${where} ${NEWEST_FIRST} LIMIT ?`, [...values, limit])).map(chargeOf);
+}
+
+function valuesOf(charge: Charge): SqlValue[] {
+  return [
+    charge.id,
+    charge.device,
+    charge.number,
+    charge.switch,
+    charge.session,
+    charge.payee,
+    charge.amountMinor,
+    charge.currency,
+    charge.reference,
+    charge.state,
+    charge.qr,
+    charge.createdAtMs,
+    charge.expiresAtMs,
+    charge.paidAtMs,
+    charge.spokenAtMs,
+    charge.switchTxnId,
+    charge.late ? 1 : 0,
+  ];
+}
+
+function chargeOf(row: ChargeRow): Charge {
+  return {
+    id: row.id,
+    device: row.device,
+    number: row.number,
+    switch: row.switch,
+    session: row.session,
+    payee: row.payee,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    reference: known(row.reference),
+    state: row.state,
+    qr: row.qr,
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    paidAtMs: known(row.paid_at_ms),
+    spokenAtMs: known(row.spoken_at_ms),
+    switchTxnId: known(row.switch_txn_id),
+    late: row.late === 1,
+  };
+}

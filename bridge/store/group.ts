@@ -1,0 +1,143 @@
+import { StoreError, storeError } from './errors';
+import type { Tx } from './port';
+import type { Connection, Sql } from './sql';
+import { transaction } from './transaction';
+
+/** Far above what a second brings (performance: 50 to 110 events a commit at saturation); beyond it the disk is stuck. */
+const QUEUE_LIMIT = 50_000;
+/** Work only asks the store, which answers at once: whoever takes this long waits for something else inside. */
+const WORK_LIMIT_MS = 10_000;
+
+interface Job {
+  /** Runs the work and keeps its value for `resolve`. */
+  run(tx: Tx): Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+type Outcome = { job: Job; error: unknown };
+
+/**
+ * Group commit over one connection: all work handed in during one turn of the event loop shares a transaction and a
+ * disk flush, each piece in its own savepoint. Promises settle after COMMIT, in the order in which work was handed in.
+ */
+export class GroupCommit {
+  private waiting: Job[] = [];
+  private running: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly name: string,
+  ) {}
+
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.closed) return Promise.reject(new StoreError('closed', `store ${this.name}: it is closed.`));
+    if (this.waiting.length >= QUEUE_LIMIT) {
+      const message = `store ${this.name}: ${QUEUE_LIMIT} pieces of work wait for the disk. Look at the disk.`;
+      return Promise.reject(new StoreError('busy', message));
+    }
+    return new Promise<T>((resolve, reject) => {
+      let value: T;
+      this.waiting.push({
+        run: async (tx) => {
+          value = await work(tx);
+        },
+        resolve: () => resolve(value),
+        reject,
+      });
+      this.running ??= nextTurn().then(() => this.drain());
+    });
+  }
+
+  /** Takes no more work and ends when all that was handed in is settled. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const jobs = this.waiting;
+      this.waiting = [];
+      await this.commitTogether(jobs);
+      // Those whose promise has just settled may hand in more work, which then shares the next transaction.
+      await nextTurn();
+    }
+    this.running = undefined;
+  }
+
+  private async commitTogether(jobs: Job[]): Promise<void> {
+    const outcomes: Outcome[] = [];
+    try {
+      await this.connection.begin();
+      for (const job of jobs) outcomes.push({ job, error: await this.inSavepoint(job) });
+      await this.connection.commit();
+    } catch (error) {
+      // Nothing of this batch is on disk, so nobody may be told that his part is.
+      const why = storeError(error, this.name);
+      await this.giveUp();
+      for (const [index, job] of jobs.entries()) job.reject(outcomes[index]?.error ?? why);
+      return;
+    }
+    for (const { job, error } of outcomes) {
+      if (error === undefined) job.resolve();
+      else job.reject(error);
+    }
+  }
+
+  /** @returns what the work threw. Throws itself when the whole transaction is gone. */
+  private async inSavepoint(job: Job): Promise<unknown> {
+    await this.connection.savepoint();
+    const door = { open: true };
+    try {
+      await within(WORK_LIMIT_MS, job.run(transaction(behind(door, this.connection))), this.name);
+      door.open = false;
+      await this.connection.release();
+      return undefined;
+    } catch (error) {
+      door.open = false;
+      if (!this.connection.inTransaction()) throw error;
+      await this.connection.rollbackToSavepoint();
+      return error ?? new Error('the work threw nothing');
+    }
+  }
+
+  private async giveUp(): Promise<void> {
+    if (!this.connection.inTransaction()) return;
+    try {
+      await this.connection.rollback();
+    } catch {
+      // The next BEGIN says what is wrong with the connection; this batch is refused either way.
+    }
+  }
+}
+
+/** A transaction that is over must not be written through: its statements would land in somebody else's. */
+function behind(door: { open: boolean }, sql: Sql): Sql {
+  const check = () => {
+    if (!door.open) throw new StoreError('misuse', 'store: a transaction was used after its work had ended.');
+  };
+  return {
+    lock: sql.lock,
+    rows: async (text, values) => {
+      check();
+      return sql.rows(text, values);
+    },
+    change: async (text, values) => {
+      check();
+      return sql.change(text, values);
+    },
+  };
+}
+
+function within(limitMs: number, work: Promise<void>, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const message = `store ${name}: a piece of work did not end within ${limitMs / 1000} s; it was undone.`;
+    const timer = setTimeout(() => reject(new StoreError('misuse', message)), limitMs);
+    work.finally(() => clearTimeout(timer)).then(resolve, reject);
+  });
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,94 @@
+import type { JournalRow, Tx } from './port';
+import { known, type Sql } from './sql';
+
+type JournalQueries = Pick<Tx, 'insertJournal' | 'markJournal' | 'unspoken' | 'spokenTotal' | 'overdue'>;
+interface Row {
+  device: string;
+  seq: number;
+  kind: JournalRow['kind'];
+  charge_id: string | null;
+  charge_number: number;
+  payments: number;
+  amount_minor: number;
+  currency: string;
+  paid_at_ms: number;
+  stage: JournalRow['stage'];
+  reason: string | null;
+  written_at_ms: number;
+  received_at_ms: number | null;
+  spoken_at_ms: number | null;
+}
+
+const COLUMNS =
+  'device, seq, kind, charge_id, charge_number, payments, amount_minor, currency, paid_at_ms, ' +
+  'stage, reason, written_at_ms, received_at_ms, spoken_at_ms';
+const SELECT = `SELECT ${COLUMNS} FROM journal`;
+const INSERT = `INSERT INTO journal (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
+const WAITING = "stage IN ('written', 'received')";
+// Each move names the stages that it may come from; spoken and refused are the end. Spoken implies received, whose own
+// word may have been lost on the way.
+const MARK = {
+  received:
+    "UPDATE journal SET stage = 'received', received_at_ms = ? WHERE device = ? AND seq = ? AND stage = 'written'",
+  spoken: `UPDATE journal SET stage = 'spoken', spoken_at_ms = ?, received_at_ms = COALESCE(received_at_ms, ?)
+    WHERE device = ? AND seq = ? AND ${WAITING}`,
+  refused: `UPDATE journal SET stage = 'refused', reason = ? WHERE device = ? AND seq = ? AND ${WAITING}`,
+};
+const TOTAL = `SELECT
+    SUM(CASE WHEN kind = 'reversed' THEN -payments ELSE payments END) AS payments,
+    SUM(CASE WHEN kind = 'reversed' THEN -amount_minor ELSE amount_minor END) AS amount_minor
+  FROM journal WHERE device = ? AND stage = 'spoken' AND spoken_at_ms >= ? AND currency = ?`;
+const OVERDUE_LIMIT = 1_000;
+
+/** Queries about announcements: what boxes must say, have said and will not say. */
+export function journalQueries(sql: Sql): JournalQueries {
+  return {
+    insertJournal: async (row) => {
+      const { device, seq, kind, chargeId, chargeNumber, count, amountMinor, currency, paidAtMs } = row;
+      const what = [device, seq, kind, chargeId, chargeNumber, count, amountMinor, currency, paidAtMs];
+      await sql.change(INSERT, [...what, row.stage, row.reason, row.writtenAtMs, row.receivedAtMs, row.spokenAtMs]);
+    },
+    markJournal: async (device, seq, stage, reason, atMs) => {
+      if (stage === 'received') await sql.change(MARK.received, [atMs, device, seq]);
+      if (stage === 'spoken') await sql.change(MARK.spoken, [atMs, atMs, device, seq]);
+      if (stage === 'refused') await sql.change(MARK.refused, [reason, device, seq]);
+      const [row] = await sql.rows<Row>(`${SELECT} WHERE device = ? AND seq = ?`, [device, seq]);
+      return row === undefined ? undefined : rowOf(row);
+    },
+    unspoken: async (device, limit) => {
+      const text = `${SELECT} WHERE device = ? AND ${WAITING} ORDER BY seq LIMIT ?`;
+      return (await sql.rows<Row>(text, [device, limit])).map(rowOf);
+    },
+    spokenTotal: async (device, currency, sinceMs) => {
+      const [total] = await sql.rows<{ payments: number | null; amount_minor: number | null }>(TOTAL, [
+        device,
+        sinceMs,
+        currency,
+      ]);
+      return { count: total?.payments ?? 0, amountMinor: total?.amount_minor ?? 0 };
+    },
+    overdue: async (beforeMs) => {
+      const text = `${SELECT} WHERE ${WAITING} AND written_at_ms < ? ORDER BY written_at_ms, device, seq LIMIT ${OVERDUE_LIMIT}`;
+      return (await sql.rows<Row>(text, [beforeMs])).map(rowOf);
+    },
+  };
+}
+
+function rowOf(row: Row): JournalRow {
+  return {
+    device: row.device,
+    seq: row.seq,
+    kind: row.kind,
+    chargeId: known(row.charge_id),
+    chargeNumber: row.charge_number,
+    count: row.payments,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    paidAtMs: row.paid_at_ms,
+    stage: row.stage,
+    reason: known(row.reason),
+    writtenAtMs: row.written_at_ms,
+    receivedAtMs: known(row.received_at_ms),
+    spokenAtMs: known(row.spoken_at_ms),
+  };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { JournalRow, Store } from '../../../bridge/store/port';
+import { charge, OPENED_AT_MS } from '../../support/charges';
+import { box, insertAll, openedWithBox, row } from './opened';
+import { stores } from './registry';
+
+const mark = (store: Store, seq: number, stage: JournalRow['stage'], atMs: number, reason?: string) =>
+  store.write((tx) => tx.markJournal('counter-1', seq, stage, reason, atMs));
+
+describe.each(stores)('an announcement in the $name store', (kind) => {
+  test('is read back as it was written', async () => {
+    const { store } = await openedWithBox(kind);
+    const full = row(1, {
+      chargeId: charge().id,
+      chargeNumber: 1,
+      stage: 'received',
+      reason: 'x',
+      receivedAtMs: OPENED_AT_MS + 1,
+      spokenAtMs: OPENED_AT_MS + 2,
+    });
+    await store.write(async (tx) => {
+      await tx.insertCharge(charge());
+      await insertAll(tx, [full, row(2, { kind: 'recap', count: 3 })]);
+    });
+    expect(await store.read((tx) => tx.unspoken('counter-1', 10))).toEqual([full, row(2, { kind: 'recap', count: 3 })]);
+  });
+
+  test('is written once for a number, and only of a charge and a box that are there', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write((tx) => tx.insertJournal(row(1)));
+    for (const wrong of [row(1), row(2, { chargeId: 'ch_none' }), row(2, { device: 'nobody' }), row(0)]) {
+      await expect(store.write((tx) => tx.insertJournal(wrong))).rejects.toMatchObject({ problem: 'constraint' });
+    }
+  });
+
+  test('goes from written to received to spoken and never back', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write((tx) => tx.insertJournal(row(1)));
+    expect(await mark(store, 1, 'received', 10)).toMatchObject({ stage: 'received', receivedAtMs: 10 });
+    expect(await mark(store, 1, 'received', 11)).toMatchObject({ stage: 'received', receivedAtMs: 10 });
+    const spoken = { stage: 'spoken', receivedAtMs: 10, spokenAtMs: 12, reason: undefined };
+    expect(await mark(store, 1, 'spoken', 12)).toMatchObject(spoken);
+    for (const stage of ['written', 'received', 'spoken', 'refused'] as const) {
+      expect(await mark(store, 1, stage, 13, 'old')).toMatchObject(spoken);
+    }
+    expect(await mark(store, 2, 'spoken', 1)).toBeUndefined();
+  });
+
+  test('that was spoken must have been received, even when that word was lost', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write((tx) => tx.insertJournal(row(1)));
+    expect(await mark(store, 1, 'spoken', 12)).toMatchObject({ stage: 'spoken', receivedAtMs: 12, spokenAtMs: 12 });
+  });
+
+  test('that the box refused is not sent again, and says why', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write((tx) => tx.insertJournal(row(1)));
+    const refused = { stage: 'refused', reason: 'no-voice', receivedAtMs: undefined, spokenAtMs: undefined };
+    expect(await mark(store, 1, 'refused', 12, 'no-voice')).toMatchObject(refused);
+    expect(await mark(store, 1, 'spoken', 13)).toMatchObject(refused);
+    expect(await store.read((tx) => tx.unspoken('counter-1', 9))).toEqual([]);
+  });
+
+  test('waits for its own box in the order of the numbers, and is overdue for the operator', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write(async (tx) => {
+      await tx.insertDevice(box({ id: 'counter-2' }));
+      await insertAll(tx, [
+        row(3),
+        row(1),
+        row(2, { writtenAtMs: OPENED_AT_MS - 5 }),
+        row(4),
+        row(9, { device: 'counter-2' }),
+      ]);
+      await tx.markJournal('counter-1', 1, 'spoken', undefined, 1);
+      await tx.markJournal('counter-1', 2, 'received', undefined, 1);
+    });
+    const waiting = await store.read((tx) => tx.unspoken('counter-1', 2));
+    expect(waiting.map((each) => each.seq)).toEqual([2, 3]);
+    const overdue = async (beforeMs: number) =>
+      (await store.read((tx) => tx.overdue(beforeMs))).map((each) => each.seq);
+    expect(await overdue(OPENED_AT_MS)).toEqual([2]);
+    expect(await overdue(OPENED_AT_MS + 1)).toEqual([2, 3, 4, 9]);
+  });
+
+  test("counts for the day's total once it is spoken, and a reversal is taken off", async () => {
+    const { store } = await openedWithBox(kind);
+    const total = (sinceMs: number, currency = 'NPR') =>
+      store.read((tx) => tx.spokenTotal('counter-1', currency, sinceMs));
+    expect(await total(0)).toEqual({ count: 0, amountMinor: 0 });
+    await store.write(async (tx) => {
+      await tx.insertDevice(box({ id: 'counter-2' }));
+      await insertAll(tx, [
+        row(1, { amountMinor: 100 }),
+        row(2, { amountMinor: 2_000 }),
+        row(3, { kind: 'recap', count: 3, amountMinor: 30_000 }),
+        row(4, { kind: 'reversed', amountMinor: 2_000 }),
+        row(5, { amountMinor: 7, currency: 'INR' }),
+        row(6, { amountMinor: 400_000 }),
+        row(7, { amountMinor: 5_000_000 }),
+        row(1, { device: 'counter-2', amountMinor: 9 }),
+      ]);
+      for (const seq of [1, 2, 3, 4, 5]) await tx.markJournal('counter-1', seq, 'spoken', undefined, seq * 1_000);
+      await tx.markJournal('counter-1', 6, 'received', undefined, 6_000);
+      await tx.markJournal('counter-1', 7, 'refused', 'old', 7_000);
+      await tx.markJournal('counter-2', 1, 'spoken', undefined, 5_000);
+    });
+    expect(await total(0)).toEqual({ count: 4, amountMinor: 30_100 });
+    expect(await total(2_000)).toEqual({ count: 3, amountMinor: 30_000 });
+    expect(await total(4_000)).toEqual({ count: -1, amountMinor: -2_000 });
+    expect(await total(0, 'INR')).toEqual({ count: 1, amountMinor: 7 });
+  });
+});

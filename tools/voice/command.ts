@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import type { Utterance } from '../../firmware/app/effects';
+import { compose } from '../../firmware/speech/compose';
+import { currencyOfCode, minorUnits } from './amount';
+import { buildPack } from './build';
+import type { PackReport } from './build';
+import { BUDGET_BYTES, committedBytes, committedPacks, packPath } from './packs';
+import { play } from './play';
+import { languageTags, voiceSource, words } from './registry';
+import { RATE_HZ } from './sound';
+import { wavOfBytes } from './wav';
+
+interface SayOptions {
+  lang: string;
+  currency: string;
+  amount: string;
+  kind: string;
+  count: string;
+  volume: string;
+  wav?: string;
+  json?: boolean;
+}
+
+/** ghanti voice build, ghanti say. */
+export function register(program: Command): void {
+  const voice = program.command('voice').description('build the voice packs that boxes speak from');
+  voice
+    .command('build')
+    .description('render, check and code the pack of each language (all of them when none is named)')
+    .argument('[language...]', `one of ${languageTags.join(', ')}`)
+    .option('--out <file>', 'write the pack of one language here instead of into firmware/speech/packs')
+    .option('--json', 'print the table as JSON')
+    .action(build);
+  program
+    .command('say')
+    .description('show what a box says for an amount, and write what it would play')
+    .requiredOption('--lang <tag>', `one of ${languageTags.join(', ')}`)
+    .requiredOption('--currency <code>', 'ISO 4217 letters: NPR, INR, KHR, USD, ZAR')
+    .requiredOption('--amount <decimal>', 'for example 1250.50')
+    .option('--kind <kind>', 'new, again, replay, recap or reversed', 'new')
+    .option('--count <n>', 'payments in a recap', '3')
+    .option('--volume <0-10>', 'as the box is told', '10')
+    .option('--wav <file>', 'write 8 kHz, 8-bit, mono')
+    .option('--json', 'print one JSON object')
+    .action(say);
+}
+
+function build(languages: string[], options: { out?: string; json?: boolean }): void {
+  const tags = languages.length > 0 ? languages : languageTags;
+  if (options.out !== undefined && tags.length !== 1) throw new Error('voice: --out takes exactly one language.');
+  const reports = tags.map((tag) => {
+    const { pack, report } = buildPack(tag, (done, of) => progress(tag, done, of));
+    const path = options.out ?? packPath(tag);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, pack);
+    if (options.json !== true) print(report, path);
+    return report;
+  });
+  if (options.json === true) console.log(JSON.stringify(reports));
+  if (options.out === undefined && committedBytes() > BUDGET_BYTES)
+    throw new Error(`voice: the packs take ${committedBytes()} bytes together, the budget is ${BUDGET_BYTES}.`);
+}
+
+function progress(tag: string, done: number, of: number): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`\r${tag}: ${done}/${of} clips${done === of ? '\n' : ''}`);
+}
+
+function print(report: PackReport, path: string): void {
+  console.log('  id     ms  peak dB  level dB  bytes  SNR dB  words');
+  for (const clip of report.clips) {
+    const figures = [
+      String(clip.id).padStart(4),
+      String(clip.ms).padStart(6),
+      clip.peakDb.toFixed(1).padStart(8),
+      clip.levelDb.toFixed(1).padStart(9),
+      String(clip.bytes).padStart(6),
+      clip.snrDb.toFixed(1).padStart(7),
+    ];
+    console.log(`${figures.join(' ')}  ${clip.text === '' ? '(chime)' : clip.text}`);
+  }
+  const seconds = report.seconds.toFixed(1);
+  console.log(
+    `${voiceSource(report.tag).name}: ${report.clips.length} clips, ${seconds} s, ${report.bytes} bytes, SNR ${report.snrDb.toFixed(1)} dB -> ${path}`,
+  );
+}
+
+function say(options: SayOptions): void {
+  voiceSource(options.lang);
+  const currency = currencyOfCode(options.currency);
+  const amountMinor = minorUnits(options.amount, currency);
+  const clips = compose(options.lang, utterance(options, amountMinor, currency.numeric));
+  const text = words(options.lang, clips);
+  const samples = play(committedPacks([options.lang]), options.lang, clips, Number(options.volume));
+  if (options.wav !== undefined) writeFileSync(options.wav, wavOfBytes(samples, RATE_HZ));
+  const ms = Math.round((samples.length * 1000) / RATE_HZ);
+  const said = { language: options.lang, currency: currency.code, amountMinor, kind: options.kind, clips, text, ms };
+  console.log(options.json === true ? JSON.stringify(said) : `${text}\nclips ${clips.join(' ')}\n${ms} ms`);
+}
+
+function utterance(options: SayOptions, amountMinor: number, currency: number): Utterance {
+  const told = { amountMinor, currency, seqs: [], language: options.lang };
+  const { kind } = options;
+  if (kind === 'new' || kind === 'again' || kind === 'replay') return { say: 'paid', kind, ...told };
+  if (kind === 'reversed') return { say: 'reversed', ...told };
+  if (kind !== 'recap') throw new Error(`say: no kind "${kind}". There are: new, again, replay, recap, reversed.`);
+  const count = Number(options.count);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`say: --count is "${options.count}"; it takes 1 or more.`);
+  return { say: 'recap', count, ...told };
+}

@@ -4,7 +4,7 @@ import { glyphAt, glyphBits, type Face } from './font';
 /** Width in pixels of a UTF-8 text in this face. */
 export function textWidth(face: Face, text: string): number {
   let width = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const glyph = glyphAt(face, text, at);
     width += glyph.advancePx;
     at += glyph.bytes;
@@ -16,13 +16,30 @@ export function textWidth(face: Face, text: string): number {
  * Draws a UTF-8 text with its line's top left at x, y and returns the pen's x behind it. What does not fit in
  * `limitPx` is left off at a glyph's edge.
  */
-export function drawText(canvas: Canvas, face: Face, x: number, y: number, text: string, colour: Colour, limitPx: number): number {
+export function drawText(
+  canvas: Canvas,
+  face: Face,
+  x: number,
+  y: number,
+  text: string,
+  colour: Colour,
+  limitPx: number,
+): number {
   let pen = x;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const glyph = glyphAt(face, text, at);
     if (pen + glyph.advancePx > x + limitPx) return pen;
     if (glyph.widthPx > 0) {
-      canvas.blit(pen + glyph.left, y + glyph.top, glyph.widthPx, glyph.heightPx, glyphBits(face, glyph), 1, colour, undefined);
+      canvas.blit(
+        pen + glyph.left,
+        y + glyph.top,
+        glyph.widthPx,
+        glyph.heightPx,
+        glyphBits(face, glyph),
+        1,
+        colour,
+        undefined,
+      );
     }
     pen += glyph.advancePx;
     at += glyph.bytes;
@@ -31,7 +48,15 @@ export function drawText(canvas: Canvas, face: Face, x: number, y: number, text:
 }
 
 /** Draws a text in the middle of the stretch from x on, `widthPx` wide. */
-export function drawCentred(canvas: Canvas, face: Face, x: number, y: number, widthPx: number, text: string, colour: Colour): void {
+export function drawCentred(
+  canvas: Canvas,
+  face: Face,
+  x: number,
+  y: number,
+  widthPx: number,
+  text: string,
+  colour: Colour,
+): void {
   const width = textWidth(face, text);
   const indent = width < widthPx ? (widthPx - width) >>> 1 : 0;
   drawText(canvas, face, x + indent, y, text, colour, widthPx);

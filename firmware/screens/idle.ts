@@ -17,7 +17,12 @@ export function drawIdle(brush: Brush, view: Extract<View, { at: 'idle' }>): voi
   const top = HEADER_PX + (canvas.heightPx >= 220 ? 14 : 4);
   drawText(canvas, brush.small, edge, top, say(brush, view.language, TEXT_TODAY), 'muted', canvas.widthPx);
   drawTotal(brush, edge, top + brush.small.heightPx, view);
-  drawSwitches(brush, view.switches, say(brush, view.language, view.link === 'online' ? TEXT_ONLINE : TEXT_OFFLINE), view.link === 'online');
+  drawSwitches(
+    brush,
+    view.switches,
+    say(brush, view.language, view.link === 'online' ? TEXT_ONLINE : TEXT_OFFLINE),
+    view.link === 'online',
+  );
 }
 
 /** The dark band with the shop's name and one dot for the whole connection. */

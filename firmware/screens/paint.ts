@@ -23,7 +23,8 @@ export function openBrush(canvas: Canvas, assets: Assets): Brush | undefined {
   const amount = openFace(assets, AMOUNT);
   const large = openFace(assets, LARGE);
   const icons = openFace(assets, ICONS);
-  if (small === undefined || medium === undefined || amount === undefined || large === undefined || icons === undefined) return undefined;
+  if (small === undefined || medium === undefined || amount === undefined || large === undefined || icons === undefined)
+    return undefined;
   return { canvas, assets, small, medium, amount, large, icons };
 }
 
@@ -34,24 +35,59 @@ export function margin(canvas: Canvas): number {
 
 const CURRENCY_GAP_PX = 10;
 
-/** The largest face in which currency and amount stand in one line of this width. */
-function faceFor(brush: Brush, currency: string, amount: string, widthPx: number): Face {
-  const rest = widthPx - textWidth(brush.medium, currency) - CURRENCY_GAP_PX;
-  if (textWidth(brush.large, amount) <= rest) return brush.large;
-  return textWidth(brush.amount, amount) <= rest ? brush.amount : brush.medium;
+/** The largest of the amount's faces in which the text is at most this wide, or the smallest. */
+function faceFor(brush: Brush, amount: string, widthPx: number): Face {
+  if (textWidth(brush.large, amount) <= widthPx) return brush.large;
+  return textWidth(brush.amount, amount) <= widthPx ? brush.amount : brush.medium;
 }
 
-/** Draws 'NPR 1,250.50' with one baseline, in the largest face that fits; centred or from x. Returns the line's height. */
-export function drawAmount(brush: Brush, x: number, y: number, widthPx: number, amountMinor: number, currency: number, colour: Colour, centred: boolean): number {
+/**
+ * Draws 'NPR 1,250.50' as large as it fits, centred or from x: on one baseline, or, when that allows a larger face, with
+ * the currency on a line of its own below. Returns the height used, at most that of the large face.
+ */
+export function drawAmount(
+  brush: Brush,
+  x: number,
+  y: number,
+  widthPx: number,
+  amountMinor: number,
+  currency: number,
+  colour: Colour,
+  centred: boolean,
+): number {
   const code = currencyText(currency);
   const amount = amountText(amountMinor, currency);
-  const face = faceFor(brush, code, amount, widthPx);
   const codeWidth = textWidth(brush.medium, code) + CURRENCY_GAP_PX;
+  const face = faceFor(brush, amount, widthPx - codeWidth);
+  const alone = faceFor(brush, amount, widthPx);
+  if (alone !== face && alone !== brush.large)
+    return drawStacked(brush, x, y, widthPx, alone, amount, code, colour, centred);
   const total = codeWidth + textWidth(face, amount);
   const left = centred && total < widthPx ? x + ((widthPx - total) >>> 1) : x;
   drawText(brush.canvas, brush.medium, left, y + face.baselinePx - brush.medium.baselinePx, code, colour, widthPx);
   drawText(brush.canvas, face, left + codeWidth, y, amount, colour, widthPx);
   return face.heightPx;
+}
+
+function drawStacked(
+  brush: Brush,
+  x: number,
+  y: number,
+  widthPx: number,
+  face: Face,
+  amount: string,
+  code: string,
+  colour: Colour,
+  centred: boolean,
+): number {
+  if (centred) {
+    drawCentred(brush.canvas, face, x, y, widthPx, amount, colour);
+    drawCentred(brush.canvas, brush.small, x, y + face.heightPx, widthPx, code, colour);
+  } else {
+    drawText(brush.canvas, face, x, y, amount, colour, widthPx);
+    drawText(brush.canvas, brush.small, x, y + face.heightPx, code, colour, widthPx);
+  }
+  return face.heightPx + brush.small.heightPx;
 }
 
 /** A whole screen that says one thing. `icon` is a pictogram's code, `title` and `lines` are UTF-8. */
@@ -82,7 +118,8 @@ export function drawMessage(brush: Brush, message: Message): void {
   y += iconPx + 6;
   drawCentred(canvas, brush.medium, edge, y, widthPx, message.title, message.colour);
   y += brush.medium.heightPx;
-  if (message.hasAmount) drawAmount(brush, edge, y, widthPx, message.amountMinor, message.currency, message.colour, true);
+  if (message.hasAmount)
+    drawAmount(brush, edge, y, widthPx, message.amountMinor, message.currency, message.colour, true);
   y += amountPx;
   for (let i = 0; i < details.length; i++) {
     drawCentred(canvas, brush.small, edge, y, widthPx, details[i], message.colour);

@@ -38,20 +38,44 @@ const NOTHING = -1;
 function look(view: Extract<View, { amountMinor: number; language: string }>): Look {
   switch (view.at) {
     case 'scanned':
-      return { icon: ICON_PHONE, title: TEXT_CUSTOMER_PAYING, detail: view.link === 'online' ? NOTHING : TEXT_OFFLINE, background: 'accent', colour: 'white' };
+      return {
+        icon: ICON_PHONE,
+        title: TEXT_CUSTOMER_PAYING,
+        detail: view.link === 'online' ? NOTHING : TEXT_OFFLINE,
+        background: 'accent',
+        colour: 'white',
+      };
     case 'pending':
-      return { icon: ICON_CLOCK, title: TEXT_CHECKING, detail: TEXT_DO_NOT_PAY_AGAIN, background: 'warn', colour: 'black' };
+      return {
+        icon: ICON_CLOCK,
+        title: TEXT_CHECKING,
+        detail: TEXT_DO_NOT_PAY_AGAIN,
+        background: 'warn',
+        colour: 'black',
+      };
     case 'paid': {
       const told = view.kind === 'again' ? TEXT_AGAIN : view.kind === 'replay' ? TEXT_REPEAT : NOTHING;
       const fresh = view.kind === 'new';
-      return { icon: fresh ? ICON_TICK : ICON_BACK, title: TEXT_RECEIVED, detail: told, background: fresh ? 'good' : 'black', colour: 'white' };
+      return {
+        icon: fresh ? ICON_TICK : ICON_BACK,
+        title: TEXT_RECEIVED,
+        detail: told,
+        background: fresh ? 'good' : 'black',
+        colour: 'white',
+      };
     }
     case 'failed':
       return { icon: ICON_CROSS, title: TEXT_FAILED, detail: TEXT_FAILED_WHAT, background: 'bad', colour: 'white' };
     case 'expired':
       return { icon: ICON_CLOCK, title: TEXT_EXPIRED, detail: TEXT_EXPIRED_WHAT, background: 'muted', colour: 'white' };
     case 'cancelled':
-      return { icon: ICON_CROSS, title: TEXT_CANCELLED, detail: TEXT_CANCELLED_WHAT, background: 'muted', colour: 'white' };
+      return {
+        icon: ICON_CROSS,
+        title: TEXT_CANCELLED,
+        detail: TEXT_CANCELLED_WHAT,
+        background: 'muted',
+        colour: 'white',
+      };
     case 'recap':
       return { icon: ICON_LIST, title: TEXT_RECAP, detail: NOTHING, background: 'black', colour: 'white' };
     default:
@@ -60,10 +84,16 @@ function look(view: Extract<View, { amountMinor: number; language: string }>): L
 }
 
 /** Scanned, pending, paid, failed, expired, cancelled, reversed and recap: one thing each, readable at a metre. */
-export function drawPayment(brush: Brush, view: Exclude<Extract<View, { amountMinor: number; language: string }>, { at: 'qr' }>): void {
+export function drawPayment(
+  brush: Brush,
+  view: Exclude<Extract<View, { amountMinor: number; language: string }>, { at: 'qr' }>,
+): void {
   const style = look(view);
   const detail = style.detail === NOTHING ? '' : say(brush, view.language, style.detail);
-  const many = view.at === 'recap' ? digits(view.count) + ' ' + say(brush, view.language, view.count === 1 ? TEXT_PAYMENT : TEXT_PAYMENTS) : detail;
+  const many =
+    view.at === 'recap'
+      ? digits(view.count) + ' ' + say(brush, view.language, view.count === 1 ? TEXT_PAYMENT : TEXT_PAYMENTS)
+      : detail;
   drawMessage(brush, {
     icon: style.icon,
     title: say(brush, view.language, style.title),

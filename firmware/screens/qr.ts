@@ -31,7 +31,11 @@ export function drawQr(brush: Brush, view: QrView, previous: View | undefined): 
   const canvas = brush.canvas;
   const wide = canvas.widthPx > canvas.heightPx;
   const areaPx = wide ? canvas.heightPx : canvas.widthPx;
-  const same = previous !== undefined && previous.at === 'qr' && previous.codewords === view.codewords && previous.amountMinor === view.amountMinor;
+  const same =
+    previous !== undefined &&
+    previous.at === 'qr' &&
+    previous.codewords === view.codewords &&
+    previous.amountMinor === view.amountMinor;
   if (!same) {
     canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
     const layout = layoutQr(view.version, areaPx);

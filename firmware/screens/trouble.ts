@@ -23,7 +23,8 @@ export function drawOffline(brush: Brush, view: Extract<View, { at: 'offline' }>
   const edge = margin(canvas);
   const widthPx = canvas.widthPx - 2 * edge;
   const title = view.link === 'no-wifi' ? TEXT_NO_WIFI : view.link === 'no-broker' ? TEXT_NO_BROKER : TEXT_NO_BRIDGE;
-  const what = view.link === 'no-wifi' ? TEXT_NO_WIFI_WHAT : view.link === 'no-broker' ? TEXT_NO_BROKER_WHAT : TEXT_NO_BRIDGE_WHAT;
+  const what =
+    view.link === 'no-wifi' ? TEXT_NO_WIFI_WHAT : view.link === 'no-broker' ? TEXT_NO_BROKER_WHAT : TEXT_NO_BRIDGE_WHAT;
   canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'paper');
   drawHeader(brush, view.shop, false);
   const roomy = canvas.heightPx >= 220;
@@ -37,7 +38,15 @@ export function drawOffline(brush: Brush, view: Extract<View, { at: 'offline' }>
     drawCentred(canvas, brush.small, edge, y, widthPx, details[i], 'muted');
     y += brush.small.heightPx;
   }
-  drawCentred(canvas, brush.small, edge, canvas.heightPx - brush.small.heightPx - 8, widthPx, say(brush, view.language, TEXT_LATE_NOTICE), 'ink');
+  drawCentred(
+    canvas,
+    brush.small,
+    edge,
+    canvas.heightPx - brush.small.heightPx - 8,
+    widthPx,
+    say(brush, view.language, TEXT_LATE_NOTICE),
+    'ink',
+  );
 }
 
 /** A fault of the box itself, with its word for the technician. */
@@ -64,4 +73,3 @@ export function drawStarting(brush: Brush, text: string): void {
   drawCentred(canvas, brush.medium, 0, (canvas.heightPx >>> 1) - 34, canvas.widthPx, 'Ghanti', 'white');
   drawCentred(canvas, brush.small, 0, (canvas.heightPx >>> 1) + 6, canvas.widthPx, text, 'white');
 }
-

@@ -23,7 +23,8 @@ export function clusters(text: string): string[] {
   for (const { segment } of new Intl.Segmenter('ne', { granularity: 'grapheme' }).segment(text)) {
     const last = out[out.length - 1];
     // Node's ICU keeps conjuncts together; older rules cut behind the virama, so join what they cut.
-    if (last !== undefined && /\u094d\u200d?$/.test(last) && /^[\u0915-\u0939]/.test(segment)) out[out.length - 1] = last + segment;
+    if (last !== undefined && /\u094d\u200d?$/.test(last) && /^[\u0915-\u0939]/.test(segment))
+      out[out.length - 1] = last + segment;
     else out.push(segment);
   }
   return out;

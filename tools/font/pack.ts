@@ -45,7 +45,10 @@ function plainOrder(name: string, plain: Glyph[]): { first: number; glyphs: Glyp
   if (name === 'icons') return { first: 33, glyphs: plain };
   const codes = plain.map((glyph) => glyph.text.charCodeAt(0));
   const first = Math.min(...codes);
-  const glyphs = Array.from({ length: Math.max(...codes) - first + 1 }, (_, i) => plain[codes.indexOf(first + i)] ?? EMPTY);
+  const glyphs = Array.from(
+    { length: Math.max(...codes) - first + 1 },
+    (_, i) => plain[codes.indexOf(first + i)] ?? EMPTY,
+  );
   return { first, glyphs };
 }
 
@@ -53,7 +56,8 @@ function packFace(glyphs: Glyph[], keys: Buffer[], at: number): Buffer {
   const entries = Buffer.alloc(glyphs.length * ENTRY_BYTES);
   const keyBytes = Buffer.alloc(keys.length * CLUSTER_KEY_BYTES);
   keys.forEach((key, i) => {
-    if (key.length > CLUSTER_KEY_BYTES) throw new Error(`font: the cluster "${key.toString()}" is longer than ${CLUSTER_KEY_BYTES} bytes; cut the text.`);
+    if (key.length > CLUSTER_KEY_BYTES)
+      throw new Error(`font: the cluster "${key.toString()}" is longer than ${CLUSTER_KEY_BYTES} bytes; cut the text.`);
     key.copy(keyBytes, i * CLUSTER_KEY_BYTES);
   });
   const pictures: Buffer[] = [];
@@ -61,7 +65,10 @@ function packFace(glyphs: Glyph[], keys: Buffer[], at: number): Buffer {
   glyphs.forEach((glyph, i) => {
     const bits = packBits(glyph.rows);
     const widthPx = glyph.rows[0]?.length ?? 0;
-    entries.set([glyph.advancePx, glyph.left + 64, Math.max(0, glyph.top), widthPx, glyph.rows.length], i * ENTRY_BYTES);
+    entries.set(
+      [glyph.advancePx, glyph.left + 64, Math.max(0, glyph.top), widthPx, glyph.rows.length],
+      i * ENTRY_BYTES,
+    );
     entries.writeUInt32LE(offset, i * ENTRY_BYTES + 5);
     pictures.push(bits);
     offset += bits.length;

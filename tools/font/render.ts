@@ -21,7 +21,15 @@ export interface RenderedFace {
 
 const FONT_FOLDER = '/usr/share/fonts/truetype/noto';
 const FONTS = ['NotoSans-Bold.ttf', 'NotoSansDevanagari-Bold.ttf'];
-const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Runs inside the page: draws one text and returns its pixels above the threshold. */
 const PAGE = `
@@ -58,16 +66,29 @@ export async function render(requests: FaceRequest[]): Promise<RenderedFace[]> {
       const bytes = readFileSync(`${FONT_FOLDER}/${FONTS[i]}`).toString('base64');
       return `@font-face { font-family: ${family}; src: url(data:font/ttf;base64,${bytes}); font-weight: 100 900; }`;
     });
-    await page.setContent(`<style>${css.join('')}</style><p style="font:20px GhantiLatin">a</p><p style="font:20px GhantiDevanagari">क</p><script>${PAGE}</script>`);
+    await page.setContent(
+      `<style>${css.join('')}</style><p style="font:20px GhantiLatin">a</p><p style="font:20px GhantiDevanagari">क</p><script>${PAGE}</script>`,
+    );
     await page.evaluate('document.fonts.ready');
     const faces: RenderedFace[] = [];
     for (const { name, sizePx, weight, glyphs } of requests) {
       const heightPx = name === 'icons' ? 64 : Math.round(sizePx * 1.35);
       const baselinePx = Math.round(sizePx * 1.0);
       const shape = { sizePx, weight, heightPx, baselinePx };
-      const list = name === 'icons' ? icons.map((icon) => ({ text: icon.name, call: `icon(${JSON.stringify(icon.draw)})` })) : glyphs.map((text) => ({ text, call: `glyph(${JSON.stringify(text)}, ${sizePx}, ${weight}, ${heightPx}, ${baselinePx})` }));
+      const list =
+        name === 'icons'
+          ? icons.map((icon) => ({ text: icon.name, call: `icon(${JSON.stringify(icon.draw)})` }))
+          : glyphs.map((text) => ({
+              text,
+              call: `glyph(${JSON.stringify(text)}, ${sizePx}, ${weight}, ${heightPx}, ${baselinePx})`,
+            }));
       const drawn = (await page.evaluate(`[${list.map((item) => item.call).join(',')}]`)) as Omit<Glyph, 'text'>[];
-      faces.push({ name, heightPx: shape.heightPx, baselinePx: shape.baselinePx, glyphs: drawn.map((glyph, i) => ({ text: list[i]!.text, ...glyph })) });
+      faces.push({
+        name,
+        heightPx: shape.heightPx,
+        baselinePx: shape.baselinePx,
+        glyphs: drawn.map((glyph, i) => ({ text: list[i]!.text, ...glyph })),
+      });
     }
     return faces;
   } finally {

@@ -24,8 +24,14 @@ export function packTexts(languages: Texts): Uint8Array {
 }
 
 function packLanguage(tag: string, texts: Record<string, string>, keys: string[]): Buffer {
-  const wrong = [...keys.filter((key) => texts[key] === undefined), ...Object.keys(texts).filter((key) => !keys.includes(key))];
-  if (wrong.length > 0) throw new Error(`tools/screens/texts/${tag}.json: missing or unknown texts: ${wrong.join(', ')}. en.json is the list.`);
+  const wrong = [
+    ...keys.filter((key) => texts[key] === undefined),
+    ...Object.keys(texts).filter((key) => !keys.includes(key)),
+  ];
+  if (wrong.length > 0)
+    throw new Error(
+      `tools/screens/texts/${tag}.json: missing or unknown texts: ${wrong.join(', ')}. en.json is the list.`,
+    );
   const bytes = keys.map((key) => Buffer.from(texts[key]!, 'utf8'));
   const offsets = Buffer.alloc(2 * (keys.length + 1));
   let at = 0;

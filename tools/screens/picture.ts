@@ -33,7 +33,16 @@ export function picture(widthPx: number, heightPx: number, inColour: boolean): P
     const modules = 17 + 4 * symbol.version;
     const sidePx = modulePx * (modules + 2 * quietModules);
     fill(x, y, sidePx, sidePx, 'white');
-    blit(x + modulePx * quietModules, y + modulePx * quietModules, modules, modules, qrBits(symbol), modulePx, 'black', undefined);
+    blit(
+      x + modulePx * quietModules,
+      y + modulePx * quietModules,
+      modules,
+      modules,
+      qrBits(symbol),
+      modulePx,
+      'black',
+      undefined,
+    );
   };
   const canvas: Canvas = { widthPx, heightPx, fill, blit, qr, show: (_whole, done) => done(undefined) };
   return { canvas, pixels, png: (scale) => encode(pixels, widthPx, heightPx, scale) };
@@ -45,7 +54,10 @@ function encode(pixels: Uint16Array, widthPx: number, heightPx: number, scale: n
     for (let x = 0; x < widthPx * scale; x++) {
       const value = pixels[Math.floor(y / scale) * widthPx + Math.floor(x / scale)]!;
       const at = (y * widthPx * scale + x) * 4;
-      png.data.set([((value >>> 11) * 255) / 31, (((value >>> 5) & 63) * 255) / 63, ((value & 31) * 255) / 31, 255], at);
+      png.data.set(
+        [((value >>> 11) * 255) / 31, (((value >>> 5) & 63) * 255) / 63, ((value & 31) * 255) / 31, 255],
+        at,
+      );
     }
   }
   return PNG.sync.write(png);

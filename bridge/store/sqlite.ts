@@ -106,7 +106,7 @@ function connect(path: string): SqliteConnection {
 
 function integrityFaults(connection: SqliteConnection, check: 'integrity_check(10)' | 'quick_check(1)'): string[] {
   const found = connection.pragma<Record<string, string>>(check).flatMap((row) => Object.values(row));
-  return found.filter((line) => line !== 'ok');
+  return found.filter((line) => line !== 'ok').map((line) => line.replaceAll('\n', ' '));
 }
 
 function referenceFaults(connection: SqliteConnection): string[] {

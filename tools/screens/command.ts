@@ -17,7 +17,8 @@ export function register(program: Command): void {
     .action(async (id: string, options: { out?: string }) => {
       const { boards } = await import('../../boards/registry');
       const { planQr } = await import('../../bridge/gateway/qr/plan');
-      const { contactSheet, screenAssets } = await import('./contact-sheet');
+      const { screenAssets } = await import('./assets');
+      const { contactSheet } = await import('./contact-sheet');
       const board = boards[id];
       if (board === undefined) {
         throw new Error(`there is no board "${id}". Boards: ${Object.keys(boards).join(', ')}.`);

@@ -1,6 +1,4 @@
 // All screens of a board in all its languages on one picture, to be looked at.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { Board } from '../../boards/board';
 import type { Assets } from '../../firmware/drivers/ports';
@@ -10,15 +8,6 @@ import { exampleViews, type PlannedQr } from './views';
 
 const COLUMNS = 4;
 const GAP_PX = 8;
-
-/** The files that screens read, from the source tree. */
-export function screenAssets(root: string): Assets {
-  const files: Record<string, Buffer> = {
-    font: readFileSync(join(root, 'firmware/canvas/fonts/font.bin')),
-    texts: readFileSync(join(root, 'firmware/screens/texts.bin')),
-  };
-  return { read: (file, offset, bytes) => files[file]?.subarray(offset, offset + bytes).toString('latin1') ?? '' };
-}
 
 /** PNG with every screen of the board, one row of pictures after another, languages in turn. */
 export function contactSheet(board: Board, assets: Assets, qr: PlannedQr): Buffer {

@@ -93,3 +93,15 @@ export interface WaveOut {
 export interface Assets {
   read(file: string, offset: number, bytes: number): string;
 }
+
+/** What stands between a finished picture and the glass. */
+export interface Panel {
+  /** Brings the picture to the glass. `whole` asks for a full refresh where there are two kinds. */
+  show(whole: boolean, done: (fault: string | undefined) => void): void;
+}
+
+/** A touch surface laid over the panel. `down` is false when the finger leaves. */
+export interface TouchWires {
+  widthPx: number;
+  onTouch(handler: (xPx: number, yPx: number, down: boolean) => void): void;
+}

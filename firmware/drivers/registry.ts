@@ -1,0 +1,16 @@
+import type { esp32Dac } from './audio/esp32-dac/driver';
+import type { espruinoGraphics } from './display/espruino-graphics/driver';
+import type { touch } from './input/touch/driver';
+
+/** Every driver, by kind and by the name that a board uses: one line a chip. Types only: the build links in what a board names. */
+export interface Drivers {
+  audio: {
+    'esp32-dac': typeof esp32Dac;
+  };
+  display: {
+    'espruino-graphics': typeof espruinoGraphics;
+  };
+  input: {
+    touch: typeof touch;
+  };
+}

@@ -10,6 +10,10 @@ export interface Road {
   /** Bytes that came up from a box; not yet believed. */
   onUp(handler: (device: string, bytes: Uint8Array) => void): void;
   onPresence(handler: (device: string, online: boolean) => void): void;
+  /** Called each time the way to the broker opened (again); what was published in between is lost. */
+  onOpen(handler: () => void): void;
+  /** Is the way to the broker open? */
+  isOpen(): boolean;
   /** Where boxes connect, for the operator. */
   address: string;
   close(): Promise<void>;
@@ -17,5 +21,12 @@ export interface Road {
 
 /** What the demo's wire view and the tests may watch: every message that was sealed or opened, and every refusal. */
 export interface WireTap {
-  (record: { atMs: number; device: string; direction: 'down' | 'up' | 'refused'; message: Down | Up | undefined; bytes: Uint8Array; reason: string | undefined }): void;
+  (record: {
+    atMs: number;
+    device: string;
+    direction: 'down' | 'up' | 'refused';
+    message: Down | Up | undefined;
+    bytes: Uint8Array;
+    reason: string | undefined;
+  }): void;
 }

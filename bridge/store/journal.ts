@@ -1,7 +1,7 @@
 import type { JournalRow, Tx } from './port';
 import { known, type Sql } from './sql';
 
-type JournalQueries = Pick<Tx, 'insertJournal' | 'markJournal' | 'unspoken' | 'spokenTotal' | 'overdue'>;
+type JournalQueries = Pick<Tx, 'insertJournal' | 'markJournal' | 'unspoken' | 'refusedFor' | 'spokenTotal' | 'overdue'>;
 interface Row {
   device: string;
   seq: number;
@@ -58,6 +58,10 @@ export function journalQueries(sql: Sql): JournalQueries {
     unspoken: async (device, limit) => {
       const text = `${SELECT} WHERE device = ? AND ${WAITING} ORDER BY seq LIMIT ?`;
       return (await sql.rows<Row>(text, [device, limit])).map(rowOf);
+    },
+    refusedFor: async (device, reason) => {
+      const text = `${SELECT} WHERE device = ? AND stage = 'refused' AND reason = ? ORDER BY seq`;
+      return (await sql.rows<Row>(text, [device, reason])).map(rowOf);
     },
     spokenTotal: async (device, currency, sinceMs) => {
       const [total] = await sql.rows<{ payments: number | null; amount_minor: number | null }>(TOTAL, [

@@ -90,6 +90,8 @@ export interface Tx {
   ): Promise<JournalRow | undefined>;
   /** Rows not yet spoken or refused, by sequence number. */
   unspoken(device: string, limit: number): Promise<JournalRow[]>;
+  /** Rows refused for exactly this reason, by sequence number: those that a recap stands for name it there. */
+  refusedFor(device: string, reason: string): Promise<JournalRow[]>;
   /** Sum and count of what the box has spoken since `sinceMs` in this currency, reversals taken off. */
   spokenTotal(device: string, currency: string, sinceMs: number): Promise<{ count: number; amountMinor: number }>;
   /** Rows written before `beforeMs` that are neither spoken nor refused, oldest first, at most 1,000: for the operator. */

@@ -1,0 +1,36 @@
+/** Time as the bridge sees it. The machine's own, or a test's. */
+export interface Clock {
+  nowMs(): number;
+  /** Runs the work once after the delay; the function that is returned calls it off. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** setTimeout takes at most 2^31 - 1 ms; a longer delay than this is asked again by whoever set it. */
+const LONGEST_MS = 2_147_483_647;
+
+/** The machine's clock. Its timers do not keep the process alive: sockets do. */
+export const machineClock: Clock = {
+  nowMs: () => Date.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, Math.min(LONGEST_MS, Math.max(0, delayMs)));
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * When the shop's day began, in Unix milliseconds.
+ * @param timeZone an IANA name, like Asia/Kathmandu
+ */
+export function dayStartMs(nowMs: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(nowMs);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
+  const secondsIntoDay = part('hour') * 3600 + part('minute') * 60 + part('second');
+  return nowMs - (nowMs % 1000) - secondsIntoDay * 1000;
+}

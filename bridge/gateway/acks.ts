@@ -1,0 +1,54 @@
+import type { Ack } from '../../firmware/wire/index';
+import type { Charge } from '../payments/types';
+import type { JournalRow, Tx } from '../store/port';
+import { foldedInto } from './fold';
+
+/** What an ack changed. */
+export interface Acknowledged {
+  /** Undefined when the ack is for no announcement: a box refused something that need not be heard. */
+  row: JournalRow | undefined;
+  charges: Charge[];
+  /** The announcement is to be sent again later: the box has no room for it now. */
+  again: boolean;
+}
+
+/** Takes one ack into the journal and, when it was spoken, into the charge; part of the transaction of the message. */
+export async function acknowledge(tx: Tx, device: string, ack: Ack, nowMs: number): Promise<Acknowledged> {
+  if (ack.stage === 'refused' && ack.reason === 'full') return { row: undefined, charges: [], again: true };
+  const stage = stageOf(ack);
+  const row = await tx.markJournal(device, ack.of, stage, stage === 'refused' ? ack.reason : undefined, nowMs);
+  if (row === undefined || stage !== 'spoken') return { row, charges: [], again: false };
+  return { row, charges: await heard(tx, row, nowMs), again: false };
+}
+
+/**
+ * A box refuses as old what is at or below its floor, and its floor only rises over what it has spoken (wire.cddl,
+ * hello): its word that it was spoken had been lost.
+ */
+function stageOf(ack: Ack): 'received' | 'spoken' | 'refused' {
+  return ack.stage === 'refused' && ack.reason === 'old' ? 'spoken' : ack.stage;
+}
+
+/** The charges that have now been heard: the row's own, or those that its recap stands for. */
+async function heard(tx: Tx, row: JournalRow, nowMs: number): Promise<Charge[]> {
+  const rows = row.kind === 'recap' ? await behind(tx, row) : [row];
+  const charges: Charge[] = [];
+  for (const { kind, chargeId } of rows) {
+    const charge = kind === 'paid' && chargeId !== undefined ? await tx.charge(chargeId) : undefined;
+    if (charge === undefined || charge.spokenAtMs !== undefined) continue;
+    const spoken = { ...charge, spokenAtMs: nowMs };
+    await tx.updateCharge(spoken);
+    charges.push(spoken);
+  }
+  return charges;
+}
+
+/** The rows that a recap tells, also through an earlier recap that was folded into it. */
+async function behind(tx: Tx, recap: JournalRow): Promise<JournalRow[]> {
+  const found: JournalRow[] = [];
+  for (const row of await tx.refusedFor(recap.device, foldedInto(recap.seq))) {
+    if (row.kind === 'recap') found.push(...(await behind(tx, row)));
+    else found.push(row);
+  }
+  return found;
+}

@@ -1,0 +1,187 @@
+// The embedded broker: aedes in this process. Boxes speak MQTT 3.1.1 with QoS 1 and clean sessions; nothing is retained
+// and nothing is kept for a box that is away, because the store is the queue.
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { Aedes } from 'aedes';
+import type { Client } from 'aedes';
+import { isDeviceId, topicOf } from '../../firmware/wire/index';
+import { reasonOf } from '../log';
+import type { Log } from '../log';
+import type { Metrics } from '../metrics/registry';
+import { DirectLine } from './direct-line';
+import { PACKET_LIMIT_BYTES, guardPackets } from './packet-guard';
+import type { Road } from './port';
+import { ConnectionRates } from './rates';
+import type { Rate } from './rates';
+
+export interface EmbeddedLimits {
+  /** Open connections. */
+  connections: number;
+  /** New connections a second, all together and from one address. */
+  rate: Rate;
+  ratePerAddress: Rate;
+  /** A connection that has not sent CONNECT by then is closed. */
+  connectTimeoutMs: number;
+  /** The longest keepalive that a box may ask for; none at all is refused, too. */
+  keepaliveSeconds: number;
+}
+
+/** Good for 10,000 boxes that all come back at once, within a minute. */
+export const EMBEDDED_LIMITS: EmbeddedLimits = {
+  connections: 12_000,
+  rate: { burst: 500, perSecond: 200 },
+  ratePerAddress: { burst: 60, perSecond: 20 },
+  connectTimeoutMs: 10_000,
+  keepaliveSeconds: 1200,
+};
+
+export interface EmbeddedOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Is there such a box, and is this its password? */
+  admit(device: string, password: Uint8Array): Promise<boolean>;
+  limits: EmbeddedLimits;
+  nowMs(): number;
+  log: Log;
+  metrics: Metrics;
+}
+
+/** Presence payloads are 'online' and 'offline'. */
+const PRESENCE_LIMIT_BYTES = 16;
+const CLOSE_LIMIT_MS = 2_000;
+/** CONNACK codes (MQTT 3.1.1 table 3.1). */
+const BAD_CREDENTIALS = 4;
+const UNAVAILABLE = 3;
+
+/** Starts the broker. Rejects when the port cannot be taken. */
+export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { port: number }> {
+  const { log, metrics, limits } = options;
+  const refuse = (reason: string, fields: { device?: string; address?: string } = {}): void => {
+    metrics.count('ghanti_connections_refused_total', { reason });
+    log.warn('mqtt: connection refused', { ...fields, reason });
+  };
+  const broker = await Aedes.createBroker({
+    connectTimeout: limits.connectTimeoutMs,
+    keepaliveLimit: limits.keepaliveSeconds,
+    maxTopicLevels: 3,
+    maxInflightInbound: 1,
+    drainTimeout: 30_000,
+  });
+  const line = new DirectLine();
+  const rates = new ConnectionRates(limits.rate, limits.ratePerAddress, options.nowMs);
+  let onUp: (device: string, bytes: Uint8Array) => void = () => undefined;
+  let onPresence: (device: string, online: boolean) => void = () => undefined;
+
+  broker.preConnect = (_client, packet, done) => {
+    // A session that outlives its connection would have the broker remember what only the store may.
+    const problem =
+      packet.clean !== true ? 'persistent-session' : packet.will?.retain === true ? 'retained-will' : undefined;
+    if (problem === undefined) return done(null, true);
+    refuse(problem);
+    done(new Error(problem), false);
+  };
+  broker.authenticate = (client, username, password, done) => {
+    // Without its password nobody gets as far as taking a box's place (MQTT 3.1.1 section 3.1.4).
+    const asked = client.id;
+    const known = username === asked && isDeviceId(asked) && password !== undefined;
+    const admitted = known ? options.admit(asked, password) : Promise.resolve(false);
+    admitted.then(
+      (good) => {
+        if (good) return done(null, true);
+        refuse('credentials', known ? { device: asked } : {});
+        done(Object.assign(new Error('bad user name or password'), { returnCode: BAD_CREDENTIALS }), null);
+      },
+      (error: unknown) => {
+        log.error('mqtt: cannot check a password', { device: asked, reason: reasonOf(error) });
+        done(Object.assign(new Error('server unavailable'), { returnCode: UNAVAILABLE }), null);
+      },
+    );
+  };
+  broker.authorizePublish = (client, packet, done) => {
+    const device = client?.id ?? '';
+    const size = packet.payload.length;
+    if (packet.qos < 2 && !packet.retain) {
+      if (packet.topic === topicOf(device, 'u')) {
+        onUp(device, Buffer.from(packet.payload));
+        return done(null);
+      }
+      if (packet.topic === topicOf(device, 's') && size <= PRESENCE_LIMIT_BYTES) return done(null);
+    }
+    refuse('publish-not-allowed', { device });
+    done(new Error('a box may publish to its own topics only, not retained, at QoS 0 or 1'));
+  };
+  broker.authorizeSubscribe = (client, subscription, done) => {
+    if (subscription.topic === topicOf(client.id, 'd')) return done(null, subscription);
+    metrics.count('ghanti_connections_refused_total', { reason: 'subscribe-not-allowed' });
+    log.warn('mqtt: subscription refused', { device: client.id });
+    done(null, null);
+  };
+  follow(broker, line, (device, online) => onPresence(device, online));
+
+  const server = createServer((socket) => {
+    const address = socket.remoteAddress ?? '';
+    if (!rates.admit(address)) {
+      refuse('rate', { address });
+      socket.destroy();
+      return;
+    }
+    socket.setNoDelay(true);
+    guardPackets(socket, PACKET_LIMIT_BYTES, () => {
+      refuse('packet-too-large', { address });
+      socket.destroy();
+    });
+    broker.handle(socket);
+  });
+  server.maxConnections = limits.connections;
+  server.on('drop', () => refuse('too-many'));
+  await listen(server, options.host, options.port);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    address: `mqtt://${options.host}:${port}`,
+    publish: (device, bytes) => line.send(device, bytes),
+    onUp: (handler) => void (onUp = handler),
+    onPresence: (handler) => void (onPresence = handler),
+    // The broker is here: its way is open from the start and never opens again.
+    onOpen: (handler) => handler(),
+    isOpen: () => server.listening,
+    close: () => close(broker, server, line),
+  };
+}
+
+/** Keeps the lines to the boxes: who is connected, subscribed and has acknowledged what. */
+function follow(broker: Aedes, line: DirectLine, presence: (device: string, online: boolean) => void): void {
+  broker.on('client', (client: Client) => line.open(client));
+  broker.on('clientReady', (client: Client) => presence(client.id, true));
+  broker.on('clientDisconnect', (client: Client) => {
+    if (line.close(client)) presence(client.id, false);
+  });
+  broker.on('subscribe', (subscriptions, client) => {
+    for (const { topic, qos } of subscriptions)
+      if (qos < 2 && topic === topicOf(client.id, 'd')) line.subscribed(client, qos);
+  });
+  broker.on('unsubscribe', (_topics, client) => line.unsubscribed(client));
+  broker.on('ack', (_packet, client) => line.acknowledged(client));
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: 1024 }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function close(broker: Aedes, server: Server, line: DirectLine): Promise<void> {
+  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+  line.hangUp();
+  let limit: NodeJS.Timeout | undefined;
+  await Promise.race([
+    Promise.all([new Promise<void>((resolve) => broker.close(() => resolve())), stopped]),
+    new Promise<void>((resolve) => (limit = setTimeout(resolve, CLOSE_LIMIT_MS))),
+  ]);
+  clearTimeout(limit);
+}

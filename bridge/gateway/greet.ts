@@ -1,0 +1,85 @@
+import type { Down, Hello, SwitchHealth } from '../../firmware/wire/index';
+import { isLive } from '../payments/charge';
+import type { Charge } from '../payments/types';
+import type { Device, JournalRow, Tx } from '../store/port';
+import { fold } from './fold';
+import { announcement, config, progress, showQr, watch, welcome } from './messages';
+import type { BoxSettings, QrPlan } from './messages';
+import { posting } from './posting';
+import type { PlanFor, Posting } from './posting';
+
+/** What the answer to a hello needs beside the store. */
+export interface Greeting {
+  settings: BoxSettings;
+  planFor: PlanFor;
+  isBoard(board: string): boolean;
+  switchLines(device: Device): SwitchHealth[];
+  /** Letters of the currency that the box's day is counted in. */
+  currencyOf(device: Device): string;
+  dayStartMs(nowMs: number): number;
+}
+
+/** More rows than a box in a busy shop gathers in a month; the rest comes after these. */
+const ROWS_LIMIT = 10_000;
+const NEWEST = 1;
+const STAGE = { 'page-opened': 'opened', scanned: 'scanned', pending: 'pending' } as const;
+
+/**
+ * The answer to a hello, in its order: welcome, config, watch, the open charge's QR and progress; then what the box has
+ * not spoken. Part of the transaction in which the hello's own number was taken.
+ */
+export async function greet(
+  tx: Tx,
+  known: Device,
+  hello: Hello,
+  parts: Greeting,
+  nowMs: number,
+): Promise<{ first: Posting[]; waiting: Posting[] }> {
+  const device = await settle(tx, known, hello, parts);
+  const rows = await fold(tx, await tx.unspoken(device.id, ROWS_LIMIT), hello.last, nowMs);
+  const currency = parts.currencyOf(device);
+  const total = await tx.spokenTotal(device.id, currency, parts.dayStartMs(nowMs));
+  const next = (): Promise<number> => tx.nextDown(device.id);
+  const first: Down[] = [
+    welcome(await next(), hello.boot, nowMs, { ...total, currency }),
+    config(await next(), device, parts.settings),
+    watch(await next(), parts.switchLines(device), parts.settings),
+    ...(await openCharge(tx, device, parts, nowMs)),
+  ];
+  return {
+    first: first.map((message) => posting(device, message)),
+    waiting: rows.map((row: JournalRow) => posting(device, announcement(row), row)),
+  };
+}
+
+/** The box says what it is: a QR must be planned for the panel that is really there. */
+async function settle(tx: Tx, device: Device, hello: Hello, parts: Greeting): Promise<Device> {
+  if (hello.board === device.board || !parts.isBoard(hello.board)) return device;
+  // Read again: the numbers of this transaction must not be written back.
+  const now = (await tx.device(device.id)) ?? device;
+  const moved = { ...now, board: hello.board };
+  await tx.updateDevice(moved);
+  return moved;
+}
+
+/** The newest charge, if its QR can still be paid: an older one has left the screen. */
+async function openCharge(tx: Tx, device: Device, parts: Greeting, nowMs: number): Promise<Down[]> {
+  const filter = { device: device.id, state: undefined, limit: NEWEST, before: undefined };
+  const [charge] = await tx.charges(filter);
+  if (charge === undefined || !isLive(charge.state) || charge.expiresAtMs <= nowMs) return [];
+  const plan = planned(charge, device, parts);
+  if (plan === undefined) return [];
+  const shown = showQr(await tx.nextDown(device.id), charge, plan);
+  const { state } = charge;
+  if (state === 'open' || state === 'failed') return [shown];
+  return [shown, progress(await tx.nextDown(device.id), charge, STAGE[state])];
+}
+
+/** A QR that no longer fits (another board was put under the same id) must not cost the box its welcome. */
+function planned(charge: Charge, device: Device, parts: Greeting): QrPlan | undefined {
+  try {
+    return parts.planFor(charge.qr, device.board);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Hello, Up } from '../../firmware/wire/index';
+import type { Clock } from '../clock';
+import { reasonOf } from '../log';
+import type { Log } from '../log';
+import type { Metrics } from '../metrics/registry';
+import type { BridgeEvent } from '../service';
+import type { Device, Store } from '../store/port';
+import { acknowledge } from './acks';
+import type { Delivery } from './delivery';
+import { openUp } from './envelope';
+import { greet } from './greet';
+import type { Greeting } from './greet';
+import type { BoxKeys } from './keys';
+import type { WireTap } from './port';
+import type { Presence } from './presence';
+
+const MESSAGE_LIMIT_BYTES = 900;
+/** Messages of one box that wait for their turn; a box in order has two or three. */
+const QUEUE = 64;
+
+export interface InboxParts {
+  store: Store;
+  keys: BoxKeys;
+  delivery: Delivery;
+  presence: Presence;
+  greeting: Greeting;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  tap: WireTap;
+  changed(events: BridgeEvent[]): void;
+  /** An amount keyed in at the box. */
+  chargeRequested(device: string, asked: { request: number; amountMinor: number; currency: number }): Promise<void>;
+}
+
+/** Takes what boxes say, one message of a box after the other. Nothing is looked at before its tag was found good. */
+export class Inbox {
+  readonly #turns = new Map<string, { queued: number; turn: Promise<void> }>();
+
+  constructor(private readonly parts: InboxParts) {}
+
+  /** Never rejects and never throws: what cannot be taken is counted. */
+  take(device: string, bytes: Uint8Array): void {
+    const line = this.#turns.get(device) ?? { queued: 0, turn: Promise.resolve() };
+    if (line.queued >= QUEUE) return this.#refuse(device, bytes, 'flood');
+    line.queued++;
+    this.#turns.set(device, line);
+    line.turn = line.turn
+      .then(() => this.#read(device, bytes))
+      .catch((error: unknown) => {
+        this.parts.log.error('gateway: a message could not be taken', { device, reason: reasonOf(error) });
+      })
+      .finally(() => {
+        line.queued--;
+        if (line.queued === 0) this.#turns.delete(device);
+      });
+  }
+
+  /** Resolves when all that came in so far is done. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#turns.values()].map(({ turn }) => turn));
+  }
+
+  async #read(device: string, bytes: Uint8Array): Promise<void> {
+    if (bytes.length > MESSAGE_LIMIT_BYTES) return this.#refuse(device, bytes, 'too-long');
+    const { store, keys, clock, metrics, tap, presence } = this.parts;
+    const known = await store.read((tx) => tx.device(device));
+    if (known === undefined) return this.#refuse(device, bytes, 'unknown-device');
+    const message = openUp(keys.mac(device, known.keyVersion), device, bytes);
+    if (typeof message === 'string') return this.#refuse(device, bytes, message);
+    if (!(await this.#act(known, message))) return this.#refuse(device, bytes, 'old');
+    metrics.count('ghanti_messages_up_total', { kind: message.is });
+    presence.heard(device, message, clock.nowMs());
+    tap({ atMs: clock.nowMs(), device, direction: 'up', message, bytes, reason: undefined });
+  }
+
+  /** False when the message's number was taken before: a copy, or an old one. */
+  async #act(device: Device, message: Up): Promise<boolean> {
+    switch (message.is) {
+      case 'hello':
+        return this.#welcome(device, message);
+      case 'ack':
+        return this.#acknowledge(device.id, message);
+      case 'charge-request':
+        if (!(await this.#takeNumber(device.id, message.seq))) return false;
+        // The switch is asked meanwhile: the box's next words must not wait for it.
+        void this.parts.chargeRequested(device.id, message).catch((error: unknown) => {
+          this.parts.log.warn('gateway: a charge keyed in at the box was not made', {
+            device: device.id,
+            reason: reasonOf(error),
+          });
+        });
+        return true;
+      case 'telemetry':
+      case 'key':
+      case 'update-status':
+      case 'scan':
+        // No switch takes a customer-presented code yet; it is neither kept nor shown.
+        return this.#takeNumber(device.id, message.seq);
+    }
+  }
+
+  #takeNumber(device: string, seq: number): Promise<boolean> {
+    return this.parts.store.write((tx) => tx.takeUp(device, seq));
+  }
+
+  async #welcome(device: Device, hello: Hello): Promise<boolean> {
+    const { store, delivery, greeting, clock, log } = this.parts;
+    delivery.hold(device.id);
+    try {
+      const answer = await store.write(async (tx) => {
+        if (!(await tx.takeUp(device.id, hello.seq))) return undefined;
+        return greet(tx, device, hello, greeting, clock.nowMs());
+      });
+      if (answer === undefined) return false;
+      log.info('box: hello', { device: device.id, kind: hello.board, count: answer.waiting.length });
+      if (hello.journal !== 'ok') log.warn('box: its journal was damaged', { device: device.id, state: hello.journal });
+      delivery.greet(device.id, answer.first, answer.waiting);
+      return true;
+    } finally {
+      delivery.release(device.id);
+    }
+  }
+
+  async #acknowledge(device: string, ack: Extract<Up, { is: 'ack' }>): Promise<boolean> {
+    const { store, clock, delivery, metrics, log, changed } = this.parts;
+    const done = await store.write(async (tx) => {
+      if (!(await tx.takeUp(device, ack.seq))) return undefined;
+      return acknowledge(tx, device, ack, clock.nowMs());
+    });
+    if (done === undefined) return false;
+    if (ack.stage === 'refused') log.warn('box: refused a message', { device, seq: ack.of, reason: ack.reason ?? '' });
+    if (done.again) return true;
+    metrics.count('ghanti_announcements_total', { stage: ack.stage });
+    delivery.answered(device, ack.of);
+    const events: BridgeEvent[] = done.charges.map((charge) => ({ type: 'charge', charge }));
+    if (done.row !== undefined) events.unshift({ type: 'announcement', row: done.row });
+    changed(events);
+    return true;
+  }
+
+  #refuse(device: string, bytes: Uint8Array, reason: string): void {
+    const { metrics, log, tap, clock } = this.parts;
+    metrics.count('ghanti_messages_refused_total', { reason });
+    log.warn('gateway: a message was refused', { device, reason, count: bytes.length });
+    tap({ atMs: clock.nowMs(), device, direction: 'refused', message: undefined, bytes, reason });
+  }
+}

@@ -1,0 +1,153 @@
+// What the bridge tells a box, as the wire's messages. Pure.
+import { currencies } from '../../firmware/wire/index';
+import type {
+  Closed,
+  Config,
+  Down,
+  Paid,
+  Progress,
+  Recap,
+  Reversed,
+  ShowQr,
+  SwitchHealth,
+  Watch,
+  Welcome,
+} from '../../firmware/wire/index';
+import type { Charge, Notice } from '../payments/types';
+import type { Device, JournalRow } from '../store/port';
+
+/** A QR as the box takes it: what bridge/gateway/qr plans for the box's panel. Codewords are a binary string. */
+export interface QrPlan {
+  version: number;
+  level: number;
+  mask: number;
+  codewords: string;
+}
+
+/** What `config` and `watch` say that is the same for every box. */
+export interface BoxSettings {
+  freshSeconds: number;
+  keepaliveSeconds: number;
+  watchSeconds: number;
+}
+
+const SHOP_LIMIT_BYTES = 40;
+const MOST = 2_147_483_647;
+
+export function showQr(seq: number, charge: Charge, plan: QrPlan): ShowQr {
+  const { number, amountMinor } = charge;
+  // The box counts down to this second; it must not promise time that the switch does not give.
+  const expiresAt = Math.floor(charge.expiresAtMs / 1000);
+  return { is: 'show-qr', seq, charge: number, amountMinor, currency: numericOf(charge.currency), expiresAt, ...plan };
+}
+
+export function progress(seq: number, charge: Charge, stage: Progress['stage']): Progress {
+  return { is: 'progress', seq, charge: charge.number, stage };
+}
+
+export function closed(seq: number, charge: Charge, how: Closed['how']): Closed {
+  return { is: 'closed', seq, charge: charge.number, how };
+}
+
+/** An announcement as it is in the journal, so that a replay says exactly what the first try said. */
+export function announcement(row: JournalRow): Paid | Reversed | Recap {
+  const { seq, count, amountMinor, chargeNumber } = row;
+  const currency = numericOf(row.currency);
+  const paidAt = unixSeconds(row.paidAtMs);
+  switch (row.kind) {
+    case 'paid':
+      // Once the box has it in its journal it may have been heard; the box knows better and then keeps its own entry.
+      return { is: 'paid', seq, charge: chargeNumber, amountMinor, currency, paidAt, again: row.stage === 'received' };
+    case 'reversed':
+      return { is: 'reversed', seq, charge: chargeNumber, amountMinor, currency, paidAt };
+    case 'recap':
+      return { is: 'recap', seq, count, amountMinor, currency, paidAt };
+  }
+}
+
+export function welcome(
+  seq: number,
+  boot: number,
+  nowMs: number,
+  total: { count: number; amountMinor: number; currency: string },
+): Welcome {
+  // More reversed than paid today: the wire has no sign, and a total below nothing helps nobody at the counter.
+  const totalMinor = Math.min(MOST, Math.max(0, total.amountMinor));
+  const totalCount = Math.min(MOST, Math.max(0, total.count));
+  return {
+    is: 'welcome',
+    seq,
+    boot,
+    now: unixSeconds(nowMs),
+    totalCount,
+    totalMinor,
+    currency: numericOf(total.currency),
+  };
+}
+
+export function config(seq: number, device: Device, settings: BoxSettings): Config {
+  const { freshSeconds, keepaliveSeconds } = settings;
+  const { language, volume } = device;
+  return {
+    is: 'config',
+    seq,
+    shop: utf8(device.title, SHOP_LIMIT_BYTES),
+    language,
+    volume,
+    freshSeconds,
+    keepaliveSeconds,
+  };
+}
+
+export function watch(seq: number, switches: SwitchHealth[], settings: BoxSettings): Watch {
+  return { is: 'watch', seq, ttlSeconds: settings.watchSeconds, switches };
+}
+
+/** The journal row of an announcement; undefined for a notice that need not be heard. */
+export function rowOf(seq: number, notice: Notice, nowMs: number): JournalRow | undefined {
+  if (notice.tell !== 'paid' && notice.tell !== 'reversed') return undefined;
+  const { charge } = notice;
+  return {
+    device: charge.device,
+    seq,
+    kind: notice.tell,
+    chargeId: charge.id,
+    chargeNumber: charge.number,
+    count: 1,
+    amountMinor: charge.amountMinor,
+    currency: charge.currency,
+    paidAtMs: notice.paidAtMs,
+    stage: 'written',
+    reason: undefined,
+    writtenAtMs: nowMs,
+    receivedAtMs: undefined,
+    spokenAtMs: undefined,
+  };
+}
+
+/** For the tap and the metrics: announcements are those that a box must say aloud. */
+export function isAnnouncement(message: Down): message is Paid | Reversed | Recap {
+  return message.is === 'paid' || message.is === 'reversed' || message.is === 'recap';
+}
+
+/** ISO 4217's number of a currency that boxes know. @throws RangeError for any other: it may not reach a box */
+export function numericOf(code: string): number {
+  const currency = currencies.find((one) => one.code === code);
+  if (currency === undefined) throw new RangeError(`boxes do not know the currency ${code}`);
+  return currency.numeric;
+}
+
+/** UTF-8 as the wire's binary string, cut between characters. */
+export function utf8(text: string, limitBytes: number): string {
+  let bytes = '';
+  for (const character of text) {
+    const next = Buffer.from(character, 'utf8').toString('latin1');
+    if (bytes.length + next.length > limitBytes) break;
+    bytes += next;
+  }
+  return bytes;
+}
+
+function unixSeconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}

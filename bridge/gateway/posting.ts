@@ -1,0 +1,47 @@
+import type { Down } from '../../firmware/wire/index';
+import type { Notice } from '../payments/types';
+import type { Device, JournalRow, Tx } from '../store/port';
+import { announcement, closed, progress, rowOf, showQr } from './messages';
+import type { QrPlan } from './messages';
+
+/** One message that is on disk as far as it must be, and is now to be sent. */
+export interface Posting {
+  device: string;
+  keyVersion: number;
+  message: Down;
+  /** The journal row of an announcement. */
+  row: JournalRow | undefined;
+}
+
+/** Plans a QR's text for a board's panel. Throws when it does not fit. */
+export type PlanFor = (text: string, board: string) => QrPlan;
+
+/** Gives a notice its sequence number and, when it must be heard, its journal row: part of the transaction that made it. */
+export async function book(tx: Tx, notice: Notice, planFor: PlanFor, nowMs: number): Promise<Posting> {
+  const { charge } = notice;
+  const device = await tx.device(charge.device);
+  if (device === undefined)
+    throw new Error(`charge ${charge.id} belongs to ${charge.device}, which is not in the store`);
+  const seq = await tx.nextDown(device.id);
+  const row = rowOf(seq, notice, nowMs);
+  if (row !== undefined) await tx.insertJournal(row);
+  return posting(device, row === undefined ? ephemeral(seq, notice, planFor, device) : announcement(row), row);
+}
+
+export function posting(device: Device, message: Down, row: JournalRow | undefined = undefined): Posting {
+  return { device: device.id, keyVersion: device.keyVersion, message, row };
+}
+
+function ephemeral(seq: number, notice: Notice, planFor: PlanFor, device: Device): Down {
+  const { charge } = notice;
+  switch (notice.tell) {
+    case 'show':
+      return showQr(seq, charge, planFor(charge.qr, device.board));
+    case 'progress':
+      return progress(seq, charge, notice.stage);
+    case 'closed':
+      return closed(seq, charge, notice.how);
+    default:
+      throw new Error(`${notice.tell} needs a journal row`);
+  }
+}

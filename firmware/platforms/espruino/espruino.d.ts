@@ -112,14 +112,20 @@ interface WifiModule {
   getDetails(): { rssi?: number; status: string };
 }
 declare function require(module: 'Storage'): StorageModule;
-declare function require(module: 'net'): { connect(options: { host: string; port: number }, callback: () => void): Socket };
+declare function require(module: 'net'): {
+  connect(options: { host: string; port: number }, callback: () => void): Socket;
+};
 declare function require(module: 'crypto'): { SHA256(bytes: string): ArrayBuffer };
 declare function require(module: 'Wifi'): WifiModule;
 
 declare function analogWrite(pin: Pin, value: number, options?: { freq?: number }): void;
 declare function digitalWrite(pin: Pin, value: number): void;
 declare function digitalRead(pin: Pin): number;
-declare function setWatch(handler: (event: { state: boolean; time: number }) => void, pin: Pin, options: { repeat: boolean; edge: 'rising' | 'falling' | 'both'; debounce: number }): number;
+declare function setWatch(
+  handler: (event: { state: boolean; time: number }) => void,
+  pin: Pin,
+  options: { repeat: boolean; edge: 'rising' | 'falling' | 'both'; debounce: number },
+): number;
 declare function setTimeout(handler: () => void, ms: number): number;
 declare function setInterval(handler: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;
@@ -129,5 +135,8 @@ declare function getTime(): number;
 declare function setTime(unixSeconds: number): void;
 declare function print(...values: unknown[]): void;
 declare const JSON: { parse(text: string): unknown; stringify(value: unknown): string };
-declare const process: { memory(): { free: number; usage: number; total: number }; env: { BOARD: string; VERSION: string } };
+declare const process: {
+  memory(): { free: number; usage: number; total: number };
+  env: { BOARD: string; VERSION: string };
+};
 declare const Math: { floor(value: number): number; random(): number };

@@ -1,0 +1,29 @@
+// Sealed messages over MQTT. The broker is not trusted: what does not carry the box's own MAC is as if it never came.
+import type { Event } from '../../app/events';
+import { decodeDown, encodeMessage, open, peekSeq, seal, topicOf } from '../../wire/index';
+import type { Up } from '../../wire/index';
+import type { Mqtt } from './mqtt';
+
+/** SHA-256 by the engine. */
+export function sha256(bytes: string): string {
+  const digest = E.toString(require('crypto').SHA256(bytes));
+  return digest === undefined ? '' : digest;
+}
+
+/** What came on the box's own topic as an event; undefined when it is not from our bridge. */
+export function eventOf(key: string, topic: string, bytes: string): Event | undefined {
+  const payload = open(sha256, key, topic, bytes);
+  if (payload === undefined) return undefined;
+  const message = decodeDown(payload);
+  if (typeof message !== 'string') return { on: 'down', message };
+  const of = peekSeq(payload);
+  return of === 0 ? undefined : { on: 'unusable', of, reason: message };
+}
+
+/** Publishes a message on the box's upward topic; one outside the wire's limits is not sent at all. */
+export function sendUp(mqtt: Mqtt, id: string, key: string, message: Up): void {
+  const payload = encodeMessage(message);
+  if (payload === '') return;
+  const topic = topicOf(id, 'u');
+  mqtt.publish(topic, seal(sha256, key, topic, payload));
+}

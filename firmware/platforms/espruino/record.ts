@@ -1,0 +1,78 @@
+// One record of the flash journal as bytes (journal.ts says where they lie).
+import type { JournalEntry } from '../../app/events';
+
+export const RECORD_BYTES = 32;
+/** The spoken word is left erased when a record is written. */
+export const SPOKEN_AT = 28;
+export const ERASED = '\xff\xff\xff\xff';
+const CRC_AT = 24;
+const RESTART = 4;
+const kinds: JournalEntry['kind'][] = ['paid', 'reversed', 'recap'];
+
+/** 4 bytes, high byte first, of 0 to 2^32 - 1. */
+export function word(value: number): string {
+  return (
+    String.fromCharCode((value >>> 24) & 255) +
+    String.fromCharCode((value >>> 16) & 255) +
+    String.fromCharCode((value >>> 8) & 255) +
+    String.fromCharCode(value & 255)
+  );
+}
+
+export function wordAt(bytes: string, at: number): number {
+  return (
+    bytes.charCodeAt(at) * 16777216 +
+    bytes.charCodeAt(at + 1) * 65536 +
+    bytes.charCodeAt(at + 2) * 256 +
+    bytes.charCodeAt(at + 3)
+  );
+}
+
+/** Bytes with their CRC-32 behind them. */
+export function withCrc(bytes: string): string {
+  return bytes + word(E.CRC32(bytes));
+}
+
+export function crcHolds(bytes: string, crcAt: number): boolean {
+  return wordAt(bytes, crcAt) === E.CRC32(bytes.substring(0, crcAt));
+}
+
+/** A record without its spoken word. */
+export function entryBytes(entry: JournalEntry): string {
+  let kind = 1;
+  while (kinds[kind - 1] !== entry.kind) kind++;
+  return withCrc(
+    String.fromCharCode(kind) +
+      String.fromCharCode(entry.again ? 1 : 0) +
+      word(entry.currency).substring(2) +
+      word(entry.seq) +
+      word(entry.charge) +
+      word(entry.count) +
+      word(entry.amountMinor) +
+      word(entry.paidAt),
+  );
+}
+
+/** The record of a start: restarts in the place of seq. */
+export function restartBytes(restarts: number): string {
+  return withCrc(String.fromCharCode(RESTART) + '\0\0\0' + word(restarts) + word(0) + word(0) + word(0) + word(0));
+}
+
+/** What a record says: an entry, the restart number of a start, or 'torn'. */
+export function readRecord(bytes: string): JournalEntry | number | 'torn' {
+  const kind = bytes.charCodeAt(0);
+  if (bytes.length !== RECORD_BYTES || kind < 1 || kind > RESTART || !crcHolds(bytes, CRC_AT)) return 'torn';
+  if (kind === RESTART) return wordAt(bytes, 4);
+  return {
+    seq: wordAt(bytes, 4),
+    kind: kinds[kind - 1],
+    charge: wordAt(bytes, 8),
+    count: wordAt(bytes, 12),
+    amountMinor: wordAt(bytes, 16),
+    currency: bytes.charCodeAt(2) * 256 + bytes.charCodeAt(3),
+    paidAt: wordAt(bytes, 20),
+    again: bytes.charCodeAt(1) === 1,
+    // A mark that the power cut short is still a mark: it is written after the last word was heard.
+    stage: bytes.substring(SPOKEN_AT) === ERASED ? 'received' : 'spoken',
+  };
+}

@@ -1,0 +1,21 @@
+import type { Assets } from '../../firmware/drivers/ports';
+import { assetsOf } from '../../tools/voice/assets';
+import { encode } from '../../tools/voice/bfp6';
+import { crc32 } from '../../tools/voice/crc32';
+import { writePack } from '../../tools/voice/pack';
+
+/** CRC-32 as an engine gives it to the firmware. */
+export const engineCrc32 = (bytes: string): number => crc32(Buffer.from(bytes, 'latin1'));
+
+/** A tone of `blocks` blocks of 64 samples. */
+export const tone = (blocks: number, amplitude = 0.5): Float64Array =>
+  Float64Array.from({ length: blocks * 64 }, (_, i) => amplitude * Math.sin(i / 3));
+
+/** A small English pack: clip i is a tone of i + 1 blocks. */
+export const smallPack = (clips: number): Uint8Array =>
+  writePack(
+    'en',
+    Array.from({ length: clips }, (_, id) => encode(tone(id + 1))),
+  );
+
+export const boxWith = (pack: Uint8Array): Assets => assetsOf({ 'voice-en': pack });

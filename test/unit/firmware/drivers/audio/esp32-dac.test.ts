@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { esp32Dac } from '../../../../../firmware/drivers/audio/esp32-dac/driver';
+import type { ClipSpan } from '../../../../../firmware/drivers/ports';
+import { openPack, spansOf } from '../../../../../firmware/speech/pack';
+import { decode, encode } from '../../../../../tools/voice/bfp6';
+import { boxWith, engineCrc32, smallPack, tone } from '../../../../support/voice-pack';
+import { handWaveOut } from '../../../../support/wave-out';
+
+const RAMP_SAMPLES = 256;
+const pack = smallPack(6);
+
+function spans(clips: number[]): ClipSpan[] {
+  const opened = openPack(boxWith(pack), 'en', engineCrc32);
+  const found = opened === undefined ? undefined : spansOf(opened, clips);
+  if (found === undefined) throw new Error('no such clips');
+  return found;
+}
+
+function speaker(halfSamples = 512, bytes = pack) {
+  const out = handWaveOut(halfSamples);
+  const faults: (string | undefined)[] = [];
+  const dac = esp32Dac(out, boxWith(bytes));
+  return {
+    out,
+    faults,
+    dac,
+    play: (clips: ClipSpan[], volume = 10) => dac.play('voice-en', clips, volume, (fault) => faults.push(fault)),
+    hear: () => {
+      for (let turns = 0; out.turn(); turns++) if (turns > 1000) throw new Error('it never ends');
+      return [...Buffer.concat(out.heard)];
+    },
+  };
+}
+
+describe('the DAC speaker', () => {
+  test.each([64, 512, 1024])('plays every sample of every clip and gap, in halves of %i', (halfSamples) => {
+    const { play, hear, faults, out } = speaker(halfSamples);
+    play(spans([4, 5, 3]));
+    const heard = hear();
+    const silence = new Array<number>(64).fill(128);
+    const sound = [decode(encode(tone(5))), silence, decode(encode(tone(6))), silence, decode(encode(tone(4)))];
+    const expected = sound.flatMap((samples) => [...samples]);
+    expect(heard.slice(RAMP_SAMPLES, RAMP_SAMPLES + expected.length)).toEqual(expected);
+    expect(faults).toEqual([undefined]);
+    expect(out.rateHz).toBe(8000);
+    // One native pass a block of 64 samples, and none a sample.
+    expect(out.passes).toBe(15);
+  });
+
+  test('rises from 0 V in small steps and goes back, so that nothing pops', () => {
+    const { play, hear } = speaker();
+    play(spans([3]));
+    const heard = hear();
+    expect(heard[0]).toBe(0);
+    for (let i = 1; i <= RAMP_SAMPLES; i++)
+      expect(Math.abs((heard[i] ?? 0) - (heard[i - 1] ?? 0))).toBeLessThanOrEqual(8);
+    expect(heard.slice(RAMP_SAMPLES + 256 + RAMP_SAMPLES)).toEqual(new Array<number>(heard.length - 768).fill(0));
+  });
+
+  test('is quieter at every step down, and still heard at volume 0', () => {
+    const { play, hear, out } = speaker();
+    const swings = Array.from({ length: 11 }, (_, volume) => {
+      play(spans([5]), volume);
+      const sound = hear().slice(RAMP_SAMPLES, RAMP_SAMPLES + 384);
+      return Math.max(...sound) - Math.min(...sound);
+    });
+    expect(swings[0]).toBeGreaterThan(12);
+    expect(swings).toEqual([...new Set(swings)].sort((a, b) => a - b));
+    play(spans([5]), 99);
+    expect(Math.max(...hear()) - 128).toBeCloseTo((swings[10] ?? 0) / 2, -1);
+    expect(out.stopped).toBe(false);
+  });
+
+  test('gives the sample clock two seconds more than the sentence takes, then reports that it hangs', () => {
+    const { play, out, faults } = speaker();
+    play(spans([5, 5]));
+    expect(out.limitMs).toBe((832 + 2 * RAMP_SAMPLES) / 8 + 2000);
+    out.timeOut();
+    expect(faults).toEqual(['audio-timeout']);
+    play(spans([3]));
+    expect(faults).toEqual(['audio-timeout']);
+  });
+
+  test('refuses a second sentence while it speaks, and speaks the first to its end', () => {
+    const { play, hear, faults } = speaker();
+    play(spans([5]));
+    play(spans([3]));
+    expect(faults).toEqual(['audio-busy']);
+    hear();
+    expect(faults).toEqual(['audio-busy', undefined]);
+  });
+
+  test('says that it was stopped, once, and can speak again', () => {
+    const { play, hear, faults, out, dac } = speaker();
+    dac.stop();
+    expect(faults).toEqual([]);
+    play(spans([5, 5, 5]));
+    out.turn();
+    dac.stop();
+    expect(out.stopped).toBe(true);
+    expect(faults).toEqual(['audio-stopped']);
+    play(spans([3]));
+    hear();
+    expect(faults).toEqual(['audio-stopped', undefined]);
+  });
+
+  test('never reports a sentence as heard that the pack could not give whole', () => {
+    const cut = speaker(512, pack.subarray(0, pack.length - 1));
+    cut.play(spans([3, 5, 3]));
+    cut.hear();
+    expect(cut.faults).toEqual(['audio-pack']);
+    const gone = speaker(512, new Uint8Array(0));
+    gone.play(spans([3]));
+    expect(gone.faults).toEqual(['audio-pack']);
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { Utterance } from '../../../../firmware/app/effects';
+import { compose } from '../../../../firmware/speech/compose';
+import { CHIME_ATTENTION, CHIME_PAID } from '../../../../firmware/speech/language';
+import { languageOf, languages } from '../../../../firmware/speech/registry';
+import { currencies } from '../../../../firmware/wire/currencies';
+import { clipTexts, languageTags, voiceSource, words } from '../../../../tools/voice/registry';
+import { MOST_MINOR, boundaryAmounts, seededAmounts } from '../../../support/amounts';
+import { amountOf } from '../../../support/clip-value';
+
+const [NPR, INR, KHR, USD, ZAR] = [524, 356, 116, 840, 710];
+
+const paid = (language: string, currency: number, amountMinor: number, kind: 'new' | 'again' | 'replay' = 'new') =>
+  ({ say: 'paid', kind, amountMinor, currency, seqs: [1], language }) satisfies Utterance;
+
+const said = (utterance: Utterance): string => words(utterance.language, compose(utterance.language, utterance));
+
+const plain = (language: string): Utterance[] =>
+  (['failed', 'expired', 'cancelled', 'offline', 'online', 'test', 'scan'] as const).map((say) => ({
+    say,
+    seqs: [],
+    language,
+  }));
+
+const recap = (language: string, count: number, amountMinor: number): Utterance => ({
+  say: 'recap',
+  count,
+  amountMinor,
+  currency: NPR,
+  seqs: [1],
+  language,
+});
+
+const reversed = (language: string, amountMinor: number): Utterance => ({
+  say: 'reversed',
+  amountMinor,
+  currency: NPR,
+  seqs: [1],
+  language,
+});
+
+describe('a shop hears', () => {
+  test.each([
+    ['en', NPR, 125_050, 'received one thousand two hundred fifty rupees fifty paisa'],
+    ['en', NPR, 100, 'received one rupee'],
+    ['en', NPR, 5, 'received five paisa'],
+    ['en', NPR, 12_345_600, 'received one lakh twenty three thousand four hundred fifty six rupees'],
+    ['en', INR, 250_000_000, 'received twenty five lakh Indian rupees'],
+    [
+      'en',
+      USD,
+      123_456_789,
+      'received one million two hundred thirty four thousand five hundred sixty seven dollars eighty nine cents',
+    ],
+    ['en', USD, 101, 'received one dollar one cent'],
+    ['en', KHR, 4000, 'received four thousand riel'],
+    ['en', ZAR, 1999, 'received nineteen rand ninety nine cents'],
+    ['ne', NPR, 125_050, 'एक हजार दुई सय पचास रुपैयाँ पचास पैसा प्राप्त भयो'],
+    ['ne', NPR, 2_147_483_647, 'दुई करोड चौध लाख चौहत्तर हजार आठ सय छत्तिस रुपैयाँ सतचालिस पैसा प्राप्त भयो'],
+    ['ne', KHR, 2_000_000_000, 'दुई अर्ब रियल प्राप्त भयो'],
+    ['ne', INR, 100, 'एक भारतीय रुपैयाँ प्राप्त भयो'],
+  ])('in %s for %i %i: %s', (language, currency, amountMinor, text) => {
+    expect(said(paid(language, currency, amountMinor))).toBe(text);
+  });
+
+  test('that a payment may have been spoken before, that it is a repeat, or that it went back', () => {
+    expect(said(paid('en', NPR, 500, 'again'))).toBe('again received five rupees');
+    expect(said(paid('en', NPR, 500, 'replay'))).toBe('last payment five rupees');
+    expect(said(reversed('en', 500))).toBe('payment reversed five rupees');
+  });
+
+  test('what came in while the box was offline, as one sentence', () => {
+    expect(said(recap('en', 3, 125_000))).toBe(
+      'while offline three payments total one thousand two hundred fifty rupees',
+    );
+    expect(said(recap('en', 1, 500))).toBe('while offline one payment five rupees');
+    expect(said(recap('ne', 3, 500))).toBe('अफलाइन हुँदा तिन भुक्तानी जम्मा पाँच रुपैयाँ');
+  });
+});
+
+describe('the payment chime', () => {
+  test.each(languageTags)('sounds for a new payment and for nothing else (%s)', (language) => {
+    const others = [
+      paid(language, NPR, 500, 'again'),
+      paid(language, NPR, 500, 'replay'),
+      recap(language, 1, 500),
+      recap(language, 3, 500),
+      reversed(language, 500),
+      ...plain(language),
+    ];
+    expect(compose(language, paid(language, NPR, 500))[0]).toBe(CHIME_PAID);
+    for (const utterance of others) expect(compose(language, utterance)).not.toContain(CHIME_PAID);
+    expect(compose(language, recap(language, 3, 500))[0]).toBeGreaterThan(CHIME_ATTENTION);
+  });
+});
+
+describe.each(languageTags)('every amount that the wire carries, in %s', (tag) => {
+  const language = languageOf(tag);
+  const amounts = [...boundaryAmounts(), ...seededAmounts(100_000, 7)];
+  const framed = language.sentences.replay.filter((part) => part >= 0);
+
+  test('is said with clips that exist, and reads back as the same amount', () => {
+    const known = clipTexts(voiceSource(tag)).length;
+    const wrong: string[] = [];
+    amounts.forEach((amountMinor, index) => {
+      const currency = currencies[index % currencies.length]?.numeric ?? 0;
+      const clips = compose(tag, paid(tag, currency, amountMinor, 'replay'));
+      const amount = clips.slice(framed.length);
+      if (clips.some((clip) => clip < 0 || clip >= known)) wrong.push(`${currency} ${amountMinor}: unknown clip`);
+      if (amountOf(language, currency, amount) !== amountMinor) wrong.push(`${currency} ${amountMinor}: misread`);
+    });
+    expect(amounts.length).toBeGreaterThan(100_000);
+    expect(wrong).toEqual([]);
+  });
+
+  test('at the limits is said in every currency', () => {
+    for (const { numeric } of currencies) {
+      for (const amountMinor of [1, 99, 100, 101, 199, MOST_MINOR]) {
+        const clips = compose(tag, paid(tag, numeric, amountMinor, 'replay')).slice(framed.length);
+        expect(amountOf(language, numeric, clips)).toBe(amountMinor);
+      }
+    }
+  });
+
+  test('leaves no clip of the pack unused', () => {
+    const used = new Set<number>();
+    const utterances = [...plain(tag), recap(tag, 1, 500), recap(tag, 2, 500), reversed(tag, 500)];
+    for (const kind of ['new', 'again', 'replay'] as const) utterances.push(paid(tag, NPR, 500, kind));
+    for (const { numeric } of currencies)
+      for (const amount of [1, 101, ...amounts.slice(0, 3000), 1_000_000_000])
+        utterances.push(paid(tag, numeric, amount));
+    for (const utterance of utterances) for (const clip of compose(tag, utterance)) used.add(clip);
+    const unused = clipTexts(voiceSource(tag)).filter(
+      (clip) => !used.has(clip.id) && clip.text !== 'zero' && clip.text !== 'शुन्य',
+    );
+    expect(unused).toEqual([]);
+    // Zero is said when the bridge tells of a total of nothing.
+    expect(compose(tag, recap(tag, 2, 0))).toContain(language.number.zero);
+  });
+});
+
+test('a box told of a language or a currency that it does not have speaks its first language, or not at all', () => {
+  expect(compose('xx', paid('xx', NPR, 500))).toEqual(compose('en', paid('en', NPR, 500)));
+  expect(compose('en', paid('en', 999, 500))).toEqual([]);
+});
+
+test('the firmware and the pack builder know the same languages', () => {
+  expect(languages.map((one) => one.tag)).toEqual(languageTags);
+  for (const one of languages) {
+    expect(one.load().tag).toBe(one.tag);
+    expect(one.load().currencies.map((words) => words.numeric)).toEqual(currencies.map((currency) => currency.numeric));
+  }
+});

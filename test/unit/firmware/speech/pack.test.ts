@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Utterance } from '../../../../firmware/app/effects';
+import type { Speaker } from '../../../../firmware/drivers/ports';
+import { openPack, spansOf } from '../../../../firmware/speech/pack';
+import { voiceOf } from '../../../../firmware/speech/voice';
+import { assetsOf } from '../../../../tools/voice/assets';
+import { encode } from '../../../../tools/voice/bfp6';
+import { soundIsWhole, writePack } from '../../../../tools/voice/pack';
+import { committedPacks, packPath } from '../../../../tools/voice/packs';
+import { clipTexts, languageTags, voiceSource } from '../../../../tools/voice/registry';
+import { boxWith, engineCrc32, smallPack, tone } from '../../../support/voice-pack';
+
+describe('a voice pack', () => {
+  test('is read as the builder wrote it, clip by clip, with a breath between words and a longer one after a chime', () => {
+    const coded = [1, 2, 3, 4, 5].map((blocks) => encode(tone(blocks)));
+    const assets = boxWith(writePack('en', coded));
+    const pack = openPack(assets, 'en', engineCrc32);
+    if (pack === undefined) throw new Error('the pack was refused');
+    expect(pack).toMatchObject({ file: 'voice-en', rateHz: 8000, clips: 5 });
+    const spans = spansOf(pack, [0, 4, 3]) ?? [];
+    expect(spans.map((span) => span.samples)).toEqual([64, 1024, 320, 64, 256]);
+    const sound = spans.filter((span) => span.bytes > 0);
+    expect(sound.map((span) => Buffer.from(assets.read(pack.file, span.offset, span.bytes), 'latin1'))).toEqual(
+      [coded[0], coded[4], coded[3]].map((bytes) => Buffer.from(bytes ?? [])),
+    );
+  });
+
+  test('without a clip that a sentence needs plays nothing of it', () => {
+    const pack = openPack(boxWith(smallPack(5)), 'en', engineCrc32);
+    if (pack === undefined) throw new Error('the pack was refused');
+    expect(spansOf(pack, [0, 5])).toBeUndefined();
+    expect(spansOf(pack, [-1])).toBeUndefined();
+  });
+
+  test('with any byte of its head changed is refused', () => {
+    const whole = smallPack(3);
+    const headBytes = Buffer.from(whole).readUInt32LE(20);
+    for (let at = 0; at < headBytes; at++) {
+      const damaged = Uint8Array.from(whole);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10;
+      expect(openPack(boxWith(damaged), 'en', engineCrc32), `byte ${at}`).toBeUndefined();
+    }
+  });
+
+  test('cut short anywhere, or absent, is refused', () => {
+    const whole = smallPack(3);
+    for (let bytes = 0; bytes < whole.length; bytes += bytes < 1400 ? 1 : 7)
+      expect(openPack(boxWith(whole.subarray(0, bytes)), 'en', engineCrc32), `${bytes} bytes`).toBeUndefined();
+    expect(openPack(assetsOf({}), 'en', engineCrc32)).toBeUndefined();
+  });
+
+  test('with a changed sound is seen by the tools', () => {
+    const whole = smallPack(3);
+    expect(soundIsWhole(whole)).toBe(true);
+    const damaged = Uint8Array.from(whole);
+    damaged[damaged.length - 1] = (damaged[damaged.length - 1] ?? 0) ^ 1;
+    expect(soundIsWhole(damaged)).toBe(false);
+  });
+
+  test.each(languageTags)('of %s is committed whole and has every clip of the language', (tag) => {
+    expect(soundIsWhole(readFileSync(packPath(tag)))).toBe(true);
+    const pack = openPack(committedPacks([tag]), tag, engineCrc32);
+    expect(pack?.clips).toBe(clipTexts(voiceSource(tag)).length);
+  });
+});
+
+describe('the voice of a box', () => {
+  const silent: Speaker = { play: (_pack, _clips, _volume, done) => done(undefined), stop: () => undefined };
+  const money = { amountMinor: 500, seqs: [1], language: 'en' };
+  const utterance: Utterance = { say: 'paid', kind: 'new', currency: 524, ...money };
+
+  test('says what it plays and how long that takes', () => {
+    const told: unknown[] = [];
+    const voice = voiceOf(committedPacks(['en']), silent, engineCrc32);
+    const ms = voice.say(
+      utterance,
+      5,
+      (what) => told.push(what),
+      (fault) => told.push(fault),
+    );
+    expect(told).toEqual([{ clips: [0, 48, 8, 38], language: 'en' }, undefined]);
+    expect(ms).toBeGreaterThan(1000);
+    expect(ms).toBeLessThan(2500);
+  });
+
+  test('reports no-voice for a pack that is not there or a currency without words, and speaks nothing', () => {
+    const faults: (string | undefined)[] = [];
+    const never = (): never => {
+      throw new Error('spoken');
+    };
+    voiceOf(assetsOf({}), silent, engineCrc32).say(utterance, 5, never, (fault) => faults.push(fault));
+    const voice = voiceOf(committedPacks(['en']), silent, engineCrc32);
+    voice.say({ say: 'paid', kind: 'new', currency: 999, ...money }, 5, never, (fault) => faults.push(fault));
+    voice.hush();
+    expect(faults).toEqual(['no-voice', 'no-voice']);
+  });
+});

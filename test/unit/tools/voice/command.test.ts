@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { register } from '../../../../tools/voice/command';
+
+let folder = '';
+let printed: string[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ghanti-say-'));
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+function say(...args: string[]): void {
+  const program = new Command().exitOverride();
+  register(program);
+  program.parse(['say', ...args], { from: 'user' });
+}
+
+describe('ghanti say', () => {
+  test('prints the words and clips, and writes what the box would play', () => {
+    const wav = join(folder, 'said.wav');
+    say('--lang', 'en', '--currency', 'npr', '--amount', '1250.50', '--wav', wav, '--json');
+    const said = JSON.parse(printed[0] ?? '') as { text: string; clips: number[]; ms: number; amountMinor: number };
+    expect(said.text).toBe('received one thousand two hundred fifty rupees fifty paisa');
+    expect(said.clips[0]).toBe(0);
+    expect(said.amountMinor).toBe(125_050);
+    const file = readFileSync(wav);
+    expect(file.readUInt32LE(24)).toBe(8000);
+    expect(Math.round((file.length - 44) / 8)).toBe(said.ms);
+  });
+
+  test.each([
+    ['again', [], 'again received five rupees'],
+    ['replay', [], 'last payment five rupees'],
+    ['reversed', [], 'payment reversed five rupees'],
+    ['recap', ['--count', '12'], 'while offline twelve payments total five rupees'],
+  ])('tells a payment as %s', (kind, more, text) => {
+    say('--lang', 'en', '--currency', 'NPR', '--amount', '5', '--kind', kind, ...more);
+    expect(printed[0]?.split('\n')[0]).toBe(text);
+  });
+
+  test.each([
+    [['--lang', 'xx', '--currency', 'NPR', '--amount', '5'], /no language "xx"/],
+    [['--lang', 'en', '--currency', 'XXX', '--amount', '5'], /no currency "XXX". There are: NPR, INR, KHR, USD, ZAR/],
+    [['--lang', 'en', '--currency', 'KHR', '--amount', '1.5'], /"1.5" is no amount in KHR, which has 0 decimals/],
+    [['--lang', 'en', '--currency', 'NPR', '--amount', '1.505'], /is no amount in NPR/],
+    [['--lang', 'en', '--currency', 'NPR', '--amount', '0'], /outside 1 to 2147483647/],
+    [['--lang', 'en', '--currency', 'NPR', '--amount', '21474836.48'], /outside 1 to 2147483647/],
+    [['--lang', 'en', '--currency', 'NPR', '--amount', '-5'], /is no amount/],
+    [['--lang', 'en', '--currency', 'NPR', '--amount', '5', '--kind', 'loud'], /no kind "loud"/],
+    [['--lang', 'en', '--currency', 'NPR', '--amount', '5', '--kind', 'recap', '--count', '0'], /--count is "0"/],
+  ])('refuses %j with a reason', (args, reason) => {
+    expect(() => say(...args)).toThrow(reason);
+  });
+});

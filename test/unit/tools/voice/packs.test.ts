@@ -1,0 +1,179 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Utterance } from '../../../../firmware/app/effects';
+import { compose } from '../../../../firmware/speech/compose';
+import { openPack, spansOf } from '../../../../firmware/speech/pack';
+import type { Pack } from '../../../../firmware/speech/pack';
+import { currencies } from '../../../../firmware/wire/currencies';
+import { decode } from '../../../../tools/voice/bfp6';
+import { buildPack } from '../../../../tools/voice/build';
+import { BUDGET_BYTES, committedBytes, committedPacks, packPath } from '../../../../tools/voice/packs';
+import { play } from '../../../../tools/voice/play';
+import { clipTexts, languageTags, voiceSource } from '../../../../tools/voice/registry';
+import { activeLevel, RATE_HZ, toDb } from '../../../../tools/voice/sound';
+import { MOST_MINOR, boundaryAmounts, seededAmounts } from '../../../support/amounts';
+import { need } from '../../../support/need';
+import { engineCrc32 } from '../../../support/voice-pack';
+
+const golden = JSON.parse(
+  readFileSync(new URL('../../../golden/speech/durations.json', import.meta.url), 'utf8'),
+) as Record<string, Record<string, number>>;
+
+/** Up and down between 0 V and the middle, 32 ms each. */
+const RAMPS_MS = 64;
+const LONGEST_MS = 9000;
+
+function packOf(tag: string): Pack {
+  const pack = openPack(committedPacks([tag]), tag, engineCrc32);
+  if (pack === undefined) throw new Error(`no ${tag} pack`);
+  return pack;
+}
+
+function clipSamples(tag: string, id: number): Float64Array {
+  const pack = packOf(tag);
+  const span = spansOf(pack, [id])?.[0];
+  if (span === undefined) throw new Error(`no clip ${id}`);
+  const coded = Buffer.from(committedPacks([tag]).read(pack.file, span.offset, span.bytes), 'latin1');
+  return Float64Array.from(decode(coded), (sample) => (sample - 128) / 128);
+}
+
+const durations = (tag: string, msOf: (id: number) => number): Record<string, number> =>
+  Object.fromEntries(clipTexts(voiceSource(tag)).map(({ id, text }) => [`${id} ${text}`.trim(), msOf(id)]));
+
+function expectGolden(tag: string, found: Record<string, number>): void {
+  expect(Object.keys(found)).toEqual(Object.keys(golden[tag] ?? {}));
+  for (const [clip, ms] of Object.entries(found))
+    expect(Math.abs(ms / (golden[tag]?.[clip] ?? 0) - 1), `${clip}: ${ms} ms`).toBeLessThanOrEqual(0.05);
+}
+
+test('the packs of all languages fit the flash that is set aside for them', () => {
+  expect(committedBytes()).toBeLessThanOrEqual(BUDGET_BYTES);
+});
+
+describe.each(languageTags)('the committed %s pack', (tag) => {
+  const clips = clipTexts(voiceSource(tag));
+
+  test('holds every word at its full length', () => {
+    expectGolden(
+      tag,
+      durations(tag, (id) => (clipSamples(tag, id).length * 1000) / RATE_HZ),
+    );
+  });
+
+  test('is even in loudness, does not clip and has no offset', () => {
+    for (const { id, text } of clips.slice(3)) {
+      const samples = clipSamples(tag, id);
+      const level = toDb(activeLevel(samples));
+      const offset = samples.reduce((sum, x) => sum + x, 0) / samples.length;
+      expect(level, text).toBeGreaterThan(-21);
+      expect(level, text).toBeLessThan(-15);
+      expect(Math.max(...samples.map(Math.abs)), text).toBeLessThan(0.95);
+      expect(Math.abs(offset), text).toBeLessThan(0.01);
+    }
+  });
+
+  test('begins and ends every clip near silence, so that joins do not click', () => {
+    for (const { id, text } of clips) {
+      const samples = clipSamples(tag, id);
+      expect(Math.abs(samples[0] ?? 1), text).toBeLessThan(0.05);
+      expect(Math.abs(samples[samples.length - 1] ?? 1), text).toBeLessThan(0.05);
+    }
+  });
+
+  test('tells any amount within nine seconds', () => {
+    const pack = packOf(tag);
+    const ms = (utterance: Utterance): number =>
+      RAMPS_MS + (spansOf(pack, compose(tag, utterance)) ?? []).reduce((sum, span) => sum + span.samples / 8, 0);
+    const paid = (amountMinor: number, currency: number): Utterance => ({
+      say: 'paid',
+      kind: 'new',
+      amountMinor,
+      currency,
+      seqs: [],
+      language: tag,
+    });
+    const longestCount = Array.from({ length: 99 }, (_, i) => i + 1).reduce((best, count) =>
+      ms({ ...paid(100, 524), say: 'recap', count } as Utterance) >
+      ms({ ...paid(100, 524), say: 'recap', count: best } as Utterance)
+        ? count
+        : best,
+    );
+    for (const { numeric } of currencies) {
+      const amountMinor = longestAmount((amount) => ms(paid(amount, numeric)));
+      const money = { amountMinor, currency: numeric, seqs: [], language: tag };
+      for (const kind of ['new', 'again', 'replay'] as const)
+        expect(ms({ say: 'paid', kind, ...money })).toBeLessThanOrEqual(LONGEST_MS);
+      expect(ms({ say: 'reversed', ...money })).toBeLessThanOrEqual(LONGEST_MS);
+      expect(ms({ say: 'recap', count: longestCount, ...money })).toBeLessThanOrEqual(LONGEST_MS);
+    }
+  });
+
+  test('plays a whole sentence at a good level, without clipping and without holes', () => {
+    const utterance: Utterance = {
+      say: 'paid',
+      kind: 'new',
+      amountMinor: 125_050,
+      currency: 524,
+      seqs: [],
+      language: tag,
+    };
+    const samples = play(committedPacks([tag]), tag, compose(tag, utterance), 10);
+    const sound = Float64Array.from(samples, (sample) => (sample - 128) / 128);
+    expect(sound.length / RATE_HZ).toBeGreaterThan(2.5);
+    expect(sound.length / RATE_HZ).toBeLessThan(4.5);
+    expect(toDb(activeLevel(sound))).toBeGreaterThan(-20);
+    expect(Math.max(...sound.map(Math.abs))).toBeLessThan(0.95);
+    expect(longestQuietMs(sound)).toBeLessThan(200);
+  });
+});
+
+/** The amount that takes longest, found by trying every pair of digits in the longest of many. */
+function longestAmount(msOf: (amount: number) => number): number {
+  const better = (a: number, b: number): number => (msOf(b) > msOf(a) ? b : a);
+  let longest = [...boundaryAmounts(), ...seededAmounts(3000, 5)].reduce(better);
+  for (let round = 0; round < 2; round++)
+    for (let place = 1; place <= 10 ** 9; place *= 10)
+      for (let digits = 0; digits < 100; digits++) {
+        const tried = longest - (Math.floor(longest / place) % 100) * place + digits * place;
+        if (tried > 0 && tried <= MOST_MINOR) longest = better(longest, tried);
+      }
+  return longest;
+}
+
+/** The longest stretch under -40 dB. */
+function longestQuietMs(sound: Float64Array): number {
+  let [quiet, longest] = [0, 0];
+  for (const x of sound) {
+    quiet = Math.abs(x) < 0.01 ? quiet + 1 : 0;
+    longest = Math.max(longest, quiet);
+  }
+  return (longest * 1000) / RATE_HZ;
+}
+
+need('espeak-ng', 'a pack built here and now', () => {
+  test.each(languageTags)(
+    'of %s has the words, lengths and quality of the committed one',
+    { timeout: 60_000 },
+    (tag) => {
+      const { pack, report } = buildPack(tag, () => undefined);
+      expectGolden(tag, Object.fromEntries(report.clips.map((clip) => [`${clip.id} ${clip.text}`.trim(), clip.ms])));
+      expect(report.snrDb).toBeGreaterThan(28);
+      expect(Math.min(...report.clips.map((clip) => clip.snrDb))).toBeGreaterThan(28);
+      expect(Math.abs(pack.length / readFileSync(packPath(tag)).length - 1)).toBeLessThan(0.05);
+    },
+  );
+});
+
+test('a machine without espeak-ng is told how to get it', () => {
+  const path = process.env['PATH'];
+  const empty = mkdtempSync(join(tmpdir(), 'ghanti-voice-'));
+  try {
+    process.env['PATH'] = empty;
+    expect(() => buildPack('en', () => undefined)).toThrow(/espeak-ng is not installed.*apt-get install -y espeak-ng/);
+  } finally {
+    process.env['PATH'] = path;
+    rmSync(empty, { recursive: true });
+  }
+});

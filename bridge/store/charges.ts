@@ -1,12 +1,8 @@
 import type { Charge, ChargeState, CurrencyCode } from '../payments/types';
 import { StoreError } from './errors';
-import type { ChargeFilter, Tx } from './port';
+import type { ChargeFilter } from './port';
 import { known, type Sql, type SqlValue } from './sql';
 
-type ChargeQueries = Pick<
-  Tx,
-  'insertCharge' | 'updateCharge' | 'charge' | 'chargeBySession' | 'chargeByNumber' | 'charges' | 'liveCharges'
->;
 interface ChargeRow {
   id: string;
   device: string;
@@ -42,37 +38,39 @@ const CLOSED_UNPAID = "state IN ('expired', 'cancelled')";
 const LIVE_LIMIT = 20_000;
 const LIST_LIMIT = 500;
 
-/** Queries about charges. What a QR asks for is written once; an update changes only what happened to it. */
-export function chargeQueries(sql: Sql): ChargeQueries {
-  const first = async (where: string, values: SqlValue[]) => {
-    const [row] = await sql.rows<ChargeRow>(`${SELECT} WHERE ${where}${sql.lock}`, values);
-    return row === undefined ? undefined : chargeOf(row);
-  };
-  return {
-    insertCharge: async (charge) => {
-      await sql.change(INSERT, valuesOf(charge));
-    },
-    updateCharge: async (charge) => {
-      const { state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late, id } = charge;
-      const values = [state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late ? 1 : 0, id];
-      const changed = await sql.change(UPDATE, values);
-      if (changed.length === 0)
-        throw new StoreError('missing', `store: charge ${id} cannot be updated; it was never stored.`);
-    },
-    charge: (id) => first('id = ?', [id]),
-    chargeBySession: (switchId, session) => first('switch = ? AND session = ?', [switchId, session]),
-    chargeByNumber: (device, number) => first('device = ? AND number = ?', [device, number]),
-    charges: (filter) => list(sql, filter),
-    liveCharges: async (endedSinceMs) => {
-      const late = endedSinceMs === undefined ? '' : ` OR (${CLOSED_UNPAID} AND expires_at_ms > ?)`;
-      const values = endedSinceMs === undefined ? [] : [endedSinceMs];
-      const text = `${SELECT} WHERE ${LIVE}${late} ORDER BY expires_at_ms, id LIMIT ${LIVE_LIMIT}`;
-      return (await sql.rows<ChargeRow>(text, values)).map(chargeOf);
-    },
-  };
+// What a QR asks for is written once; an update changes only what happened to it.
+
+export async function insertCharge(sql: Sql, charge: Charge): Promise<void> {
+  await sql.change(INSERT, valuesOf(charge));
 }
 
-async function list(sql: Sql, filter: ChargeFilter): Promise<Charge[]> {
+export async function updateCharge(sql: Sql, charge: Charge): Promise<void> {
+  const { state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late, id } = charge;
+  const changed = await sql.change(UPDATE, [state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late ? 1 : 0, id]);
+  if (changed === undefined)
+    throw new StoreError('missing', `store: charge ${id} cannot be updated; it was never stored.`);
+}
+
+export function chargeById(sql: Sql, id: string): Promise<Charge | undefined> {
+  return one(sql, 'id = ?', [id]);
+}
+
+export function chargeBySession(sql: Sql, switchId: string, session: string): Promise<Charge | undefined> {
+  return one(sql, 'switch = ? AND session = ?', [switchId, session]);
+}
+
+export function chargeByNumber(sql: Sql, device: string, number: number): Promise<Charge | undefined> {
+  return one(sql, 'device = ? AND number = ?', [device, number]);
+}
+
+export async function liveCharges(sql: Sql, endedSinceMs: number | undefined): Promise<Charge[]> {
+  const late = endedSinceMs === undefined ? '' : ` OR (${CLOSED_UNPAID} AND expires_at_ms > ?)`;
+  const values = endedSinceMs === undefined ? [] : [endedSinceMs];
+  const text = `${SELECT} WHERE ${LIVE}${late} ORDER BY expires_at_ms, id LIMIT ${LIVE_LIMIT}`;
+  return (await sql.rows<ChargeRow>(text, values)).map(chargeOf);
+}
+
+export async function listCharges(sql: Sql, filter: ChargeFilter): Promise<Charge[]> {
   const conditions: string[] = [];
   const values: SqlValue[] = [];
   const add = (condition: string, value: SqlValue) => {
@@ -86,6 +84,11 @@ async function list(sql: Sql, filter: ChargeFilter): Promise<Charge[]> {
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   const limit = Math.max(0, Math.min(Math.floor(filter.limit), LIST_LIMIT));
   return (await sql.rows<ChargeRow>(`${SELECT}${where} ${NEWEST_FIRST} LIMIT ?`, [...values, limit])).map(chargeOf);
+}
+
+async function one(sql: Sql, where: string, values: SqlValue[]): Promise<Charge | undefined> {
+  const row = await sql.row<ChargeRow>(`${SELECT} WHERE ${where}${sql.lock}`, values);
+  return row === undefined ? undefined : chargeOf(row);
 }
 
 function valuesOf(charge: Charge): SqlValue[] {

@@ -1,12 +1,8 @@
 import { HIGHEST_NUMBER } from '../payments/number';
 import { StoreError } from './errors';
-import type { Device, Tx } from './port';
-import type { Sql, SqlValue } from './sql';
+import type { Device } from './port';
+import type { Sql } from './sql';
 
-type DeviceQueries = Pick<
-  Tx,
-  'device' | 'devices' | 'insertDevice' | 'updateDevice' | 'nextDown' | 'nextCharge' | 'takeUp'
->;
 interface DeviceRow {
   id: string;
   title: string;
@@ -34,69 +30,45 @@ const UPDATE = `UPDATE device SET
   WHERE id = ? RETURNING id`;
 const TAKE_UP = 'UPDATE device SET last_up = ? WHERE id = ? AND last_up < ? RETURNING id';
 
-/** Queries about boxes and their numbers. A number is taken and used in one transaction, so a crash gives it back unused. */
-export function deviceQueries(sql: Sql): DeviceQueries {
-  return {
-    device: async (id) => {
-      const [row] = await sql.rows<DeviceRow>(`SELECT ${COLUMNS} FROM device WHERE id = ?${sql.lock}`, [id]);
-      return row === undefined ? undefined : deviceOf(row);
-    },
-    devices: async () => (await sql.rows<DeviceRow>(`SELECT ${COLUMNS} FROM device ORDER BY id`, [])).map(deviceOf),
-    insertDevice: async (device) => {
-      await sql.change(INSERT, valuesOf(device));
-    },
-    updateDevice: (device) => update(sql, device),
-    nextDown: (device) => next(sql, 'last_down', device),
-    nextCharge: (device) => next(sql, 'last_charge', device),
-    takeUp: async (device, seq) => (await sql.change(TAKE_UP, [seq, device, seq])).length > 0,
-  };
+// A number is taken and used in one transaction, so a crash gives it back unused.
+
+export async function deviceById(sql: Sql, id: string): Promise<Device | undefined> {
+  const row = await sql.row<DeviceRow>(`SELECT ${COLUMNS} FROM device WHERE id = ?${sql.lock}`, [id]);
+  return row === undefined ? undefined : deviceOf(row);
 }
 
-async function next(sql: Sql, counter: 'last_down' | 'last_charge', device: string): Promise<number> {
+export async function devices(sql: Sql): Promise<Device[]> {
+  return (await sql.rows<DeviceRow>(`SELECT ${COLUMNS} FROM device ORDER BY id`, [])).map(deviceOf);
+}
+
+export async function insertDevice(sql: Sql, device: Device): Promise<void> {
+  const { id, title, board, keyVersion, switches, language, volume, lastDown, lastUp, lastCharge, createdAtMs } =
+    device;
+  const what = [id, title, board, keyVersion, JSON.stringify(switches), language, volume];
+  await sql.change(INSERT, [...what, lastDown, lastUp, lastCharge, createdAtMs]);
+}
+
+export async function updateDevice(sql: Sql, device: Device): Promise<void> {
+  const { id, title, board, keyVersion, switches, language, volume, lastDown, lastUp, lastCharge } = device;
+  const counters = [keyVersion, lastUp, lastUp, lastDown, lastDown, lastCharge, lastCharge];
+  const what = [title, board, keyVersion, JSON.stringify(switches), language, volume];
+  if ((await sql.change(UPDATE, [...counters, ...what, id])) === undefined) throw unknownDevice(id);
+}
+
+export async function takeNumber(sql: Sql, counter: 'last_down' | 'last_charge', device: string): Promise<number> {
   const text = `UPDATE device SET ${counter} = ${counter} + 1 WHERE id = ? AND ${counter} < ? RETURNING ${counter} AS number`;
-  const [row] = await sql.change<{ number: number }>(text, [device, HIGHEST_NUMBER]);
-  if (row !== undefined) return row.number;
-  const [found] = await sql.rows('SELECT id FROM device WHERE id = ?', [device]);
-  if (found === undefined) throw unknownDevice(device);
+  const taken = await sql.change<{ number: number }>(text, [device, HIGHEST_NUMBER]);
+  if (taken !== undefined) return taken.number;
+  if ((await deviceById(sql, device)) === undefined) throw unknownDevice(device);
   throw new StoreError('constraint', `store: device ${device} has used all its numbers. Add it again under a new id.`);
 }
 
-async function update(sql: Sql, device: Device): Promise<void> {
-  const { id, title, board, keyVersion, switches, language, volume, lastDown, lastUp, lastCharge } = device;
-  const counters = [keyVersion, lastUp, lastUp, lastDown, lastDown, lastCharge, lastCharge];
-  const changed = await sql.change(UPDATE, [
-    ...counters,
-    title,
-    board,
-    keyVersion,
-    JSON.stringify(switches),
-    language,
-    volume,
-    id,
-  ]);
-  if (changed.length === 0) throw unknownDevice(id);
+export async function takeUp(sql: Sql, device: string, seq: number): Promise<boolean> {
+  return (await sql.change(TAKE_UP, [seq, device, seq])) !== undefined;
 }
 
 function unknownDevice(id: string): StoreError {
   return new StoreError('missing', `store: there is no device ${id}. Add it with "ghanti device add".`);
-}
-
-function valuesOf(device: Device): SqlValue[] {
-  const { id, title, board, keyVersion, switches, language, volume, lastDown, lastUp, lastCharge, createdAtMs } =
-    device;
-  return [
-    id,
-    title,
-    board,
-    keyVersion,
-    JSON.stringify(switches),
-    language,
-    volume,
-    lastDown,
-    lastUp,
-    lastCharge,
-    createdAtMs,
-  ];
 }
 
 function deviceOf(row: DeviceRow): Device {

@@ -1,7 +1,5 @@
-import type { Tx } from './port';
+import type { Rejection, SwitchEvent } from '../payments/types';
 import type { Sql } from './sql';
-
-type EventQueries = Pick<Tx, 'recordEvent' | 'hasEvent' | 'idempotent' | 'rememberIdempotent'>;
 
 /** A primary key holds no NULL: an event without an id has the empty one. */
 const NO_TXN_ID = '';
@@ -18,25 +16,45 @@ const RECORD = `INSERT INTO switch_event
 const SEEN =
   'SELECT 1 AS seen FROM switch_event WHERE switch = ? AND session = ? AND kind = ? AND txn_id = ? AND rejection IS NULL';
 
-/** Queries about what was heard before: from switches, and from the HTTP API. */
-export function eventQueries(sql: Sql): EventQueries {
-  return {
-    recordEvent: async (event, atMs, rejection) => {
-      const { switch: switchId, session, kind, txnId, amountMinor, currency, payee, occurredAtMs } = event;
-      const key = [switchId, session, kind, txnId ?? NO_TXN_ID];
-      const recorded = await sql.change(RECORD, [...key, amountMinor, currency, payee, occurredAtMs, atMs, rejection]);
-      return recorded.length > 0;
-    },
-    hasEvent: async (switchId, session, kind, txnId) =>
-      (await sql.rows(SEEN, [switchId, session, kind, txnId ?? NO_TXN_ID])).length > 0,
-    idempotent: async (key) => {
-      const text = 'SELECT request_hash, charge_id FROM idempotency WHERE key = ?';
-      const [row] = await sql.rows<{ request_hash: string; charge_id: string }>(text, [key]);
-      return row === undefined ? undefined : { requestHash: row.request_hash, chargeId: row.charge_id };
-    },
-    rememberIdempotent: async (key, requestHash, chargeId, atMs) => {
-      const text = 'INSERT INTO idempotency (key, request_hash, charge_id, at_ms) VALUES (?, ?, ?, ?)';
-      await sql.change(text, [key, requestHash, chargeId, atMs]);
-    },
-  };
+export async function recordEvent(
+  sql: Sql,
+  event: SwitchEvent,
+  atMs: number,
+  rejection: Rejection | undefined,
+): Promise<boolean> {
+  const { switch: switchId, session, kind, txnId, amountMinor, currency, payee, occurredAtMs } = event;
+  const key = [switchId, session, kind, txnId ?? NO_TXN_ID];
+  return (
+    (await sql.change(RECORD, [...key, amountMinor, currency, payee, occurredAtMs, atMs, rejection])) !== undefined
+  );
+}
+
+export async function hasEvent(
+  sql: Sql,
+  switchId: string,
+  session: string,
+  kind: SwitchEvent['kind'],
+  txnId: string | undefined,
+): Promise<boolean> {
+  return (await sql.row(SEEN, [switchId, session, kind, txnId ?? NO_TXN_ID])) !== undefined;
+}
+
+export async function idempotent(
+  sql: Sql,
+  key: string,
+): Promise<{ requestHash: string; chargeId: string } | undefined> {
+  const text = 'SELECT request_hash, charge_id FROM idempotency WHERE key = ?';
+  const row = await sql.row<{ request_hash: string; charge_id: string }>(text, [key]);
+  return row === undefined ? undefined : { requestHash: row.request_hash, chargeId: row.charge_id };
+}
+
+export async function rememberIdempotent(
+  sql: Sql,
+  key: string,
+  requestHash: string,
+  chargeId: string,
+  atMs: number,
+): Promise<void> {
+  const text = 'INSERT INTO idempotency (key, request_hash, charge_id, at_ms) VALUES (?, ?, ?, ?)';
+  await sql.change(text, [key, requestHash, chargeId, atMs]);
 }

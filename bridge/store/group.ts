@@ -1,7 +1,7 @@
 import { StoreError, storeError } from './errors';
 import type { Tx } from './port';
-import type { Connection, Sql } from './sql';
-import { transaction } from './transaction';
+import type { Connection, Sql, SqlValue } from './sql';
+import { Transaction } from './transaction';
 
 /** Far above what a second brings (performance: 50 to 110 events a commit at saturation); beyond it the disk is stuck. */
 const QUEUE_LIMIT = 50_000;
@@ -88,14 +88,14 @@ export class GroupCommit {
   /** @returns what the work threw. Throws itself when the whole transaction is gone. */
   private async inSavepoint(job: Job): Promise<unknown> {
     await this.connection.savepoint();
-    const door = { open: true };
+    const sql = new OpenWhileWorking(this.connection);
     try {
-      await within(WORK_LIMIT_MS, job.run(transaction(behind(door, this.connection))), this.name);
-      door.open = false;
+      await within(WORK_LIMIT_MS, job.run(new Transaction(sql)), this.name);
+      sql.shut();
       await this.connection.release();
       return undefined;
     } catch (error) {
-      door.open = false;
+      sql.shut();
       if (!this.connection.inTransaction()) throw error;
       await this.connection.rollbackToSavepoint();
       return error ?? new Error('the work threw nothing');
@@ -113,21 +113,31 @@ export class GroupCommit {
 }
 
 /** A transaction that is over must not be written through: its statements would land in somebody else's. */
-function behind(door: { open: boolean }, sql: Sql): Sql {
-  const check = () => {
-    if (!door.open) throw new StoreError('misuse', 'store: a transaction was used after its work had ended.');
-  };
-  return {
-    lock: sql.lock,
-    rows: async (text, values) => {
-      check();
-      return sql.rows(text, values);
-    },
-    change: async (text, values) => {
-      check();
-      return sql.change(text, values);
-    },
-  };
+class OpenWhileWorking implements Sql {
+  private open = true;
+  readonly lock: Sql['lock'];
+
+  constructor(private readonly sql: Sql) {
+    this.lock = sql.lock;
+  }
+  shut(): void {
+    this.open = false;
+  }
+  async rows<Row>(text: string, values: SqlValue[]): Promise<Row[]> {
+    this.check();
+    return this.sql.rows(text, values);
+  }
+  async row<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+    this.check();
+    return this.sql.row(text, values);
+  }
+  async change<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+    this.check();
+    return this.sql.change(text, values);
+  }
+  private check(): void {
+    if (!this.open) throw new StoreError('misuse', 'store: a transaction was used after its work had ended.');
+  }
 }
 
 function within(limitMs: number, work: Promise<void>, name: string): Promise<void> {

@@ -1,7 +1,6 @@
-import type { JournalRow, Tx } from './port';
+import type { JournalRow } from './port';
 import { known, type Sql } from './sql';
 
-type JournalQueries = Pick<Tx, 'insertJournal' | 'markJournal' | 'unspoken' | 'refusedFor' | 'spokenTotal' | 'overdue'>;
 interface Row {
   device: string;
   seq: number;
@@ -40,42 +39,54 @@ const TOTAL = `SELECT
   FROM journal WHERE device = ? AND stage = 'spoken' AND spoken_at_ms >= ? AND currency = ?`;
 const OVERDUE_LIMIT = 1_000;
 
-/** Queries about announcements: what boxes must say, have said and will not say. */
-export function journalQueries(sql: Sql): JournalQueries {
-  return {
-    insertJournal: async (row) => {
-      const { device, seq, kind, chargeId, chargeNumber, count, amountMinor, currency, paidAtMs } = row;
-      const what = [device, seq, kind, chargeId, chargeNumber, count, amountMinor, currency, paidAtMs];
-      await sql.change(INSERT, [...what, row.stage, row.reason, row.writtenAtMs, row.receivedAtMs, row.spokenAtMs]);
-    },
-    markJournal: async (device, seq, stage, reason, atMs) => {
-      if (stage === 'received') await sql.change(MARK.received, [atMs, device, seq]);
-      if (stage === 'spoken') await sql.change(MARK.spoken, [atMs, atMs, device, seq]);
-      if (stage === 'refused') await sql.change(MARK.refused, [reason, device, seq]);
-      const [row] = await sql.rows<Row>(`${SELECT} WHERE device = ? AND seq = ?`, [device, seq]);
-      return row === undefined ? undefined : rowOf(row);
-    },
-    unspoken: async (device, limit) => {
-      const text = `${SELECT} WHERE device = ? AND ${WAITING} ORDER BY seq LIMIT ?`;
-      return (await sql.rows<Row>(text, [device, limit])).map(rowOf);
-    },
-    refusedFor: async (device, reason) => {
-      const text = `${SELECT} WHERE device = ? AND stage = 'refused' AND reason = ? ORDER BY seq`;
-      return (await sql.rows<Row>(text, [device, reason])).map(rowOf);
-    },
-    spokenTotal: async (device, currency, sinceMs) => {
-      const [total] = await sql.rows<{ payments: number | null; amount_minor: number | null }>(TOTAL, [
-        device,
-        sinceMs,
-        currency,
-      ]);
-      return { count: total?.payments ?? 0, amountMinor: total?.amount_minor ?? 0 };
-    },
-    overdue: async (beforeMs) => {
-      const text = `${SELECT} WHERE ${WAITING} AND written_at_ms < ? ORDER BY written_at_ms, device, seq LIMIT ${OVERDUE_LIMIT}`;
-      return (await sql.rows<Row>(text, [beforeMs])).map(rowOf);
-    },
-  };
+export async function insertJournal(sql: Sql, row: JournalRow): Promise<void> {
+  const { device, seq, kind, chargeId, chargeNumber, count, amountMinor, currency, paidAtMs } = row;
+  const what = [device, seq, kind, chargeId, chargeNumber, count, amountMinor, currency, paidAtMs];
+  await sql.change(INSERT, [...what, row.stage, row.reason, row.writtenAtMs, row.receivedAtMs, row.spokenAtMs]);
+}
+
+export async function markJournal(
+  sql: Sql,
+  device: string,
+  seq: number,
+  stage: JournalRow['stage'],
+  reason: string | undefined,
+  atMs: number,
+): Promise<JournalRow | undefined> {
+  if (stage === 'received') await sql.change(MARK.received, [atMs, device, seq]);
+  if (stage === 'spoken') await sql.change(MARK.spoken, [atMs, atMs, device, seq]);
+  if (stage === 'refused') await sql.change(MARK.refused, [reason, device, seq]);
+  const row = await sql.row<Row>(`${SELECT} WHERE device = ? AND seq = ?`, [device, seq]);
+  return row === undefined ? undefined : rowOf(row);
+}
+
+export async function unspoken(sql: Sql, device: string, limit: number): Promise<JournalRow[]> {
+  const text = `${SELECT} WHERE device = ? AND ${WAITING} ORDER BY seq LIMIT ?`;
+  return (await sql.rows<Row>(text, [device, limit])).map(rowOf);
+}
+
+export async function refusedFor(sql: Sql, device: string, reason: string): Promise<JournalRow[]> {
+  const text = `${SELECT} WHERE device = ? AND stage = 'refused' AND reason = ? ORDER BY seq`;
+  return (await sql.rows<Row>(text, [device, reason])).map(rowOf);
+}
+
+export async function spokenTotal(
+  sql: Sql,
+  device: string,
+  currency: string,
+  sinceMs: number,
+): Promise<{ count: number; amountMinor: number }> {
+  const total = await sql.row<{ payments: number | null; amount_minor: number | null }>(TOTAL, [
+    device,
+    sinceMs,
+    currency,
+  ]);
+  return { count: total?.payments ?? 0, amountMinor: total?.amount_minor ?? 0 };
+}
+
+export async function overdue(sql: Sql, beforeMs: number): Promise<JournalRow[]> {
+  const text = `${SELECT} WHERE ${WAITING} AND written_at_ms < ? ORDER BY written_at_ms, device, seq LIMIT ${OVERDUE_LIMIT}`;
+  return (await sql.rows<Row>(text, [beforeMs])).map(rowOf);
 }
 
 function rowOf(row: Row): JournalRow {

@@ -22,7 +22,7 @@ export async function migrate(
     await database.begin();
     try {
       // Read inside the transaction: another program may be starting on the same database.
-      const [last] = await database.rows<{ number: number | null }>('SELECT MAX(number) AS number FROM migration', []);
+      const last = await database.row<{ number: number | null }>('SELECT MAX(number) AS number FROM migration', []);
       const applied = last?.number ?? 0;
       requireKnown(applied, steps.length, name);
       const step = steps[applied];

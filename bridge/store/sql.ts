@@ -8,8 +8,10 @@ export type SqlValue = string | number | undefined;
 export interface Sql {
   /** Rows of a query. NULL comes as null. */
   rows<Row>(text: string, values: SqlValue[]): Promise<Row[]>;
-  /** Rows of a statement that writes: those after RETURNING, else none. */
-  change<Row>(text: string, values: SqlValue[]): Promise<Row[]>;
+  /** The first row of a query. */
+  row<Row>(text: string, values: SqlValue[]): Promise<Row | undefined>;
+  /** Runs a statement that writes at most one row; gives what it names after RETURNING, if it wrote that row. */
+  change<Row>(text: string, values: SqlValue[]): Promise<Row | undefined>;
   /** Ends a query whose rows are changed next: '' where there is one writer anyway, ' FOR UPDATE' where rows are locked. */
   readonly lock: '' | ' FOR UPDATE';
 }

@@ -5,7 +5,7 @@ import { GroupCommit } from './group';
 import { migrate } from './migrate';
 import type { Store } from './port';
 import type { Connection, SqlValue } from './sql';
-import { transaction } from './transaction';
+import { Transaction } from './transaction';
 
 const BUSY_TIMEOUT_MS = 5_000;
 /** Reading every page of a larger file would delay the start by seconds; `checkSqlite` does it when asked. */
@@ -71,13 +71,16 @@ async function prepareWriter(writer: SqliteConnection, path: string): Promise<vo
     }
   }
   await migrate(writer, path);
+  // SQLite opens a file that may not be written without a word. This changes nothing and is refused there.
+  await writer.change('DELETE FROM migration WHERE number = 0', []);
 }
 
 function storeOver(writer: SqliteConnection, reader: SqliteConnection, path: string): Store {
   const group = new GroupCommit(writer, path);
-  const reading = transaction({
+  const reading = new Transaction({
     lock: '',
     rows: (text, values) => reader.rows(text, values),
+    row: (text, values) => reader.row(text, values),
     change: () => Promise.reject(new StoreError('misuse', `store ${path}: read() cannot write; use write().`)),
   });
   let closing: Promise<void> | undefined;
@@ -136,30 +139,33 @@ class SqliteConnection implements Connection {
   }
 
   async rows<Row>(text: string, values: SqlValue[]): Promise<Row[]> {
-    return this.run(text, values) as Row[];
+    return this.ask(text, values, (statement) => statement.all(values) as Row[]);
   }
-  async change<Row>(text: string, values: SqlValue[]): Promise<Row[]> {
-    return this.run(text, values) as Row[];
+  async row<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+    return this.ask(text, values, (statement) => statement.get(values) as Row | undefined);
+  }
+  async change<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+    return this.ask(text, values, (statement) => statement.get(values) as Row | undefined);
   }
   async begin(): Promise<void> {
     // At once the writer: a deferred one could find in the middle that another program has written since.
-    this.run('BEGIN IMMEDIATE', []);
+    this.run('BEGIN IMMEDIATE');
   }
   async commit(): Promise<void> {
-    this.run('COMMIT', []);
+    this.run('COMMIT');
   }
   async rollback(): Promise<void> {
-    this.run('ROLLBACK', []);
+    this.run('ROLLBACK');
   }
   async savepoint(): Promise<void> {
-    this.run('SAVEPOINT work', []);
+    this.run('SAVEPOINT work');
   }
   async release(): Promise<void> {
-    this.run('RELEASE work', []);
+    this.run('RELEASE work');
   }
   async rollbackToSavepoint(): Promise<void> {
-    this.run('ROLLBACK TO work', []);
-    this.run('RELEASE work', []);
+    this.run('ROLLBACK TO work');
+    this.run('RELEASE work');
   }
   inTransaction(): boolean {
     return this.database.inTransaction;
@@ -169,7 +175,11 @@ class SqliteConnection implements Connection {
     this.database.close();
   }
 
-  private run(text: string, values: SqlValue[]): unknown[] {
+  private run(text: string): void {
+    this.ask(text, [], (statement) => statement.run([]));
+  }
+
+  private ask<T>(text: string, values: SqlValue[], answer: (statement: Database.Statement) => T): T {
     requireWholeNumbers(text, values);
     try {
       let statement = this.prepared.get(text);
@@ -177,8 +187,10 @@ class SqliteConnection implements Connection {
         statement = this.database.prepare(text);
         this.prepared.set(text, statement);
       }
-      return statement.all(values);
+      return answer(statement);
     } catch (error) {
+      // libsql 0.5.29 does not reset a statement whose get() failed: every later use would fail with the same error.
+      this.prepared.delete(text);
       throw storeError(error, this.path);
     }
   }

@@ -1,11 +1,88 @@
-import { chargeQueries } from './charges';
-import { deviceQueries } from './devices';
-import { eventQueries } from './events';
-import { journalQueries } from './journal';
-import type { Tx } from './port';
+import type { Charge, Rejection, SwitchEvent } from '../payments/types';
+import * as charges from './charges';
+import * as devices from './devices';
+import * as events from './events';
+import * as journal from './journal';
+import type { ChargeFilter, Device, JournalRow, Tx } from './port';
 import type { Sql } from './sql';
 
-/** The port's transaction over one database. */
-export function transaction(sql: Sql): Tx {
-  return { ...chargeQueries(sql), ...eventQueries(sql), ...deviceQueries(sql), ...journalQueries(sql) };
+/** The port's transaction over one database. A class, because one is made for every event (25 closures cost 11 us). */
+export class Transaction implements Tx {
+  constructor(private readonly sql: Sql) {}
+
+  insertCharge(charge: Charge) {
+    return charges.insertCharge(this.sql, charge);
+  }
+  updateCharge(charge: Charge) {
+    return charges.updateCharge(this.sql, charge);
+  }
+  charge(id: string) {
+    return charges.chargeById(this.sql, id);
+  }
+  chargeBySession(switchId: string, session: string) {
+    return charges.chargeBySession(this.sql, switchId, session);
+  }
+  chargeByNumber(device: string, number: number) {
+    return charges.chargeByNumber(this.sql, device, number);
+  }
+  charges(filter: ChargeFilter) {
+    return charges.listCharges(this.sql, filter);
+  }
+  liveCharges(endedSinceMs?: number) {
+    return charges.liveCharges(this.sql, endedSinceMs);
+  }
+
+  recordEvent(event: SwitchEvent, atMs: number, rejection: Rejection | undefined) {
+    return events.recordEvent(this.sql, event, atMs, rejection);
+  }
+  hasEvent(switchId: string, session: string, kind: SwitchEvent['kind'], txnId: string | undefined) {
+    return events.hasEvent(this.sql, switchId, session, kind, txnId);
+  }
+  idempotent(key: string) {
+    return events.idempotent(this.sql, key);
+  }
+  rememberIdempotent(key: string, requestHash: string, chargeId: string, atMs: number) {
+    return events.rememberIdempotent(this.sql, key, requestHash, chargeId, atMs);
+  }
+
+  device(id: string) {
+    return devices.deviceById(this.sql, id);
+  }
+  devices() {
+    return devices.devices(this.sql);
+  }
+  insertDevice(device: Device) {
+    return devices.insertDevice(this.sql, device);
+  }
+  updateDevice(device: Device) {
+    return devices.updateDevice(this.sql, device);
+  }
+  nextDown(device: string) {
+    return devices.takeNumber(this.sql, 'last_down', device);
+  }
+  nextCharge(device: string) {
+    return devices.takeNumber(this.sql, 'last_charge', device);
+  }
+  takeUp(device: string, seq: number) {
+    return devices.takeUp(this.sql, device, seq);
+  }
+
+  insertJournal(row: JournalRow) {
+    return journal.insertJournal(this.sql, row);
+  }
+  markJournal(device: string, seq: number, stage: JournalRow['stage'], reason: string | undefined, atMs: number) {
+    return journal.markJournal(this.sql, device, seq, stage, reason, atMs);
+  }
+  unspoken(device: string, limit: number) {
+    return journal.unspoken(this.sql, device, limit);
+  }
+  refusedFor(device: string, reason: string) {
+    return journal.refusedFor(this.sql, device, reason);
+  }
+  spokenTotal(device: string, currency: string, sinceMs: number) {
+    return journal.spokenTotal(this.sql, device, currency, sinceMs);
+  }
+  overdue(beforeMs: number) {
+    return journal.overdue(this.sql, beforeMs);
+  }
 }

@@ -75,7 +75,7 @@ CREATE TABLE journal (
   PRIMARY KEY (device, seq)
 );
 CREATE INDEX journal_unspoken ON journal (device, seq) WHERE stage IN ('written', 'received');
-CREATE INDEX journal_overdue ON journal (written_at_ms) WHERE stage IN ('written', 'received');
+CREATE INDEX journal_refused ON journal (device, reason, seq) WHERE stage = 'refused';
 CREATE INDEX journal_spoken ON journal (device, spoken_at_ms) WHERE stage = 'spoken';
 
 CREATE TABLE idempotency (

@@ -61,6 +61,19 @@ describe.each(stores)('an announcement in the $name store', (kind) => {
     expect(await store.read((tx) => tx.unspoken('counter-1', 9))).toEqual([]);
   });
 
+  test('that a recap stands for is found again by the reason', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write(async (tx) => {
+      await insertAll(tx, [row(1), row(2), row(3), row(4)]);
+      for (const seq of [3, 1]) await tx.markJournal('counter-1', seq, 'refused', 'in recap 4', 1);
+      await tx.markJournal('counter-1', 2, 'refused', 'old', 1);
+    });
+    const found = async (device: string, reason: string) =>
+      (await store.read((tx) => tx.refusedFor(device, reason))).map((each) => each.seq);
+    expect(await found('counter-1', 'in recap 4')).toEqual([1, 3]);
+    expect([await found('counter-1', 'in recap'), await found('counter-2', 'in recap 4')]).toEqual([[], []]);
+  });
+
   test('waits for its own box in the order of the numbers, and is overdue for the operator', async () => {
     const { store } = await openedWithBox(kind);
     await store.write(async (tx) => {

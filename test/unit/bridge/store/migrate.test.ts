@@ -14,7 +14,8 @@ function memory() {
   return {
     lock: '' as const,
     rows: all,
-    change: all,
+    row: async <Row>(text: string, values: SqlValue[]) => (await all<Row>(text, values))[0],
+    change: async <Row>(text: string, values: SqlValue[]) => (await all<Row>(text, values))[0],
     begin: does('BEGIN'),
     commit: does('COMMIT'),
     rollback: does('ROLLBACK'),

@@ -41,12 +41,13 @@ test(`after kill -9 at ${ROUNDS} moments, every payment that was acknowledged is
   }
 }, 120_000);
 
-test('a disk that takes no more refuses the payments that do not fit, and keeps the others', async () => {
+test('a disk that takes no more refuses the payments that do not fit, keeps the others, and goes on when there is room', async () => {
   const store = await KilledStore.make();
   onTestFinished(() => store.remove());
-  const { kept, refused } = await store.run('full', { fileBytes: 400_000 });
+  const { kept, refused, keptAfterRefusal } = await store.run('full', { fileBytes: 400_000 });
   expect(kept.length).toBeGreaterThan(0);
   expect(refused).toEqual(['refused io']);
+  expect(keptAfterRefusal).toBeGreaterThan(0);
   expectAllThere(store, kept);
   const next = await store.run('later', { killAfterMs: 20 });
   expect(next.kept.length).toBeGreaterThan(0);

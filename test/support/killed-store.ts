@@ -3,6 +3,7 @@ import Database from 'libsql';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { box } from '../contract/store/opened';
 import { checkSqlite, openSqlite } from '../../bridge/store/sqlite';
 
@@ -27,7 +28,7 @@ export class KilledStore {
     mkdirSync(join(root, '.build'), { recursive: true });
     const folder = mkdtempSync(join(root, '.build', 'killed-store-'));
     const program = join(folder, 'writer.mjs');
-    const entryPoints = [join(root, 'test', 'support', 'store-writer.ts')];
+    const entryPoints = [fileURLToPath(new URL('./store-writer.ts', import.meta.url))];
     await build({
       entryPoints,
       outfile: program,
@@ -51,8 +52,8 @@ export class KilledStore {
   async run(
     prefix: string,
     until: { killAfterMs: number } | { fileBytes: number },
-  ): Promise<{ kept: Kept[]; refused: string[] }> {
-    const limit = 'fileBytes' in until ? `ulimit -f ${Math.ceil(until.fileBytes / 1024)};` : '';
+  ): Promise<{ kept: Kept[]; refused: string[]; keptAfterRefusal: number }> {
+    const limit = 'fileBytes' in until ? `ulimit -S -f ${Math.ceil(until.fileBytes / 1024)};` : '';
     const script = `${limit} exec "$0" "$@"`;
     const child = spawn('bash', ['-c', script, process.execPath, this.program, this.path, prefix], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -62,6 +63,7 @@ export class KilledStore {
     return {
       kept: kept.map(([, seq, chargeId]) => ({ seq: Number(seq), chargeId: String(chargeId) })),
       refused: lines.filter((line) => line.startsWith('refused ')),
+      keptAfterRefusal: lines.length - 1 - lines.findIndex((line) => line.startsWith('refused ')),
     };
   }
 

@@ -1,6 +1,7 @@
 // A bridge reduced to its store, for tests that kill it: charges are made and paid by several hands at once, and each
 // payment is told on standard output only after the store has promised that it is kept.
 // Arguments: the SQLite file, and a prefix that makes this run's charges its own.
+import { spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { StoreError } from '../../bridge/store/errors';
 import { openSqlite } from '../../bridge/store/sqlite';
@@ -55,5 +56,8 @@ try {
 } catch (error) {
   if (!(error instanceof StoreError)) throw error;
   writeSync(1, `refused ${error.problem}\n`);
+  // Somebody makes room (the limit of util-linux's prlimit), and the same store goes on.
+  spawnSync('bash', ['-c', `prlimit --pid ${process.pid} --fsize=unlimited`]);
+  await serve();
 }
 process.exit(0);

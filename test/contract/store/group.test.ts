@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { StoreError } from '../../../bridge/store/errors';
 import type { Tx } from '../../../bridge/store/port';
 import { charge } from '../../support/charges';
@@ -100,6 +100,35 @@ describe.each(stores)('work handed to the $name store', (kind) => {
     const reopened = await place.open();
     expect(await reopened.read(seqs)).toEqual([1, 2]);
     await reopened.close();
+  });
+
+  test('that waits for something else is undone after 10 s and holds up nobody for longer', async () => {
+    const { store } = await openedWithBox(kind);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let begun = () => {};
+    const waiting = new Promise<void>((resolve) => (begun = resolve));
+    const stuck = store.write(async (tx) => {
+      await announce(tx);
+      begun();
+      await new Promise(() => {});
+    });
+    const other = store.write(announce);
+    await waiting;
+    vi.advanceTimersByTime(10_000);
+    await expect(stuck).rejects.toThrow('did not end within 10 s; it was undone');
+    expect(await other).toBe(1);
+  });
+
+  test('is refused when 50,000 pieces of it wait already', async () => {
+    const { store } = await openedWithBox(kind);
+    const nothing = async () => undefined;
+    const handedIn = Array.from({ length: 50_000 }, () => store.write(nothing));
+    await expect(store.write(nothing)).rejects.toMatchObject({ problem: 'busy' });
+    await Promise.all(handedIn);
+    await store.write(nothing);
   });
 
   test('refuses a number that is not whole, instead of keeping half a paisa', async () => {

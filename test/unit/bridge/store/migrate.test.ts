@@ -10,7 +10,9 @@ function memory() {
     database.close();
   });
   const all = async <Row>(text: string, values: SqlValue[]) => database.prepare(text).all(values) as Row[];
-  const does = (text: string) => async () => database.exec(text);
+  const does = (text: string) => async () => {
+    database.exec(text);
+  };
   return {
     lock: '' as const,
     rows: all,
@@ -23,7 +25,9 @@ function memory() {
     release: does('RELEASE work'),
     rollbackToSavepoint: does('ROLLBACK TO work'),
     inTransaction: () => database.inTransaction,
-    script: (text: string) => database.exec(text),
+    script: (text: string) => {
+      database.exec(text);
+    },
   };
 }
 

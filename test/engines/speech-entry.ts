@@ -1,0 +1,73 @@
+// What speech.test.ts runs inside a real Espruino: the firmware's composer, voice and DAC driver on the platform's own
+// sample clock. Its Linux build has no sample timer, so the script turns the clock itself.
+import type { Utterance } from '../../firmware/app/effects';
+import type { Assets } from '../../firmware/drivers/ports';
+import { esp32Dac } from '../../firmware/drivers/audio/esp32-dac/driver';
+import { waveOut } from '../../firmware/platforms/espruino/wave-out';
+import { compose } from '../../firmware/speech/compose';
+import { voiceOf } from '../../firmware/speech/voice';
+
+interface Wave {
+  buffer: Uint8Array;
+  buffer2: Uint8Array;
+  emit(event: 'buffer', half: Uint8Array): void;
+}
+declare const E: { CRC32(bytes: string): number };
+declare function require(module: 'Storage'): { read(name: string, offset: number, bytes: number): string | undefined };
+declare const D26: never;
+declare function print(line: string): void;
+declare function quit(): void;
+declare function setTimeout(run: () => void, ms: number): number;
+declare const WAVES: Wave[];
+declare const TURNED: boolean;
+declare const UTTERANCES: Utterance[];
+
+const assets: Assets = {
+  read: (file, offset, bytes) => require('Storage').read(file, offset, bytes) ?? '',
+};
+
+function hash(half: Uint8Array): string {
+  let bytes = '';
+  for (let i = 0; i < half.length; i++) bytes += String.fromCharCode(half[i] ?? 0);
+  return String(E.CRC32(bytes));
+}
+
+const out = waveOut(D26);
+const voice = voiceOf(assets, esp32Dac(out, assets), (bytes) => E.CRC32(bytes));
+
+function next(index: number): void {
+  const utterance = UTTERANCES[index];
+  if (utterance === undefined) {
+    quit();
+    return;
+  }
+  print('clips ' + compose(utterance.language, utterance).join(' '));
+  let over = false;
+  voice.say(
+    utterance,
+    7,
+    () => undefined,
+    (fault) => {
+      over = true;
+      print('done ' + (fault === undefined ? 'heard' : fault));
+      if (!TURNED) quit();
+    },
+  );
+  if (!TURNED) return;
+  const wave = WAVES[WAVES.length - 1];
+  if (wave === undefined) return;
+  const halves = [wave.buffer, wave.buffer2];
+  // An emitted event is delivered when the script is idle, so the clock is turned from a timer.
+  const turn = (turns: number): void => {
+    const half = halves[turns % 2];
+    if (over || half === undefined || turns > 200) {
+      next(index + 1);
+      return;
+    }
+    print('half ' + hash(half));
+    wave.emit('buffer', half);
+    setTimeout(() => turn(turns + 1), 0);
+  };
+  turn(0);
+}
+next(0);

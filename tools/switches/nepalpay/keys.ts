@@ -1,0 +1,47 @@
+// The keys of the pretended clearing house and shop. Made at start, once in a process, and never written anywhere.
+import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+
+export interface KeyPair {
+  privateKey: string;
+  publicKey: string;
+}
+export interface Keys {
+  /** The shop's: signs generateQR tokens and the answers to pushes. */
+  merchant: KeyPair;
+  /** The clearing house's: api_token is encrypted for it. */
+  channel: KeyPair;
+  /** The clearing house's: signs confirm-payment pushes. */
+  push: KeyPair;
+}
+
+let made: Keys | undefined;
+
+export function keys(): Keys {
+  made ??= { merchant: pair(), channel: pair(), push: pair() };
+  return made;
+}
+
+function pair(): KeyPair {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+}
+
+/**
+ * RSA/ECB/PKCS1Padding, decrypted without Node's own unpadding, which is switched off or answers random bytes instead
+ * of an error. Strict: 00 02, at least eight bytes that are not zero, 00, the text (RFC 8017 section 7.2.2).
+ * @returns undefined for anything else
+ */
+export function decryptToken(base64: string, privateKey: string): string | undefined {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined;
+  try {
+    const block = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, Buffer.from(base64, 'base64'));
+    const end = block.indexOf(0, 2);
+    if (block[0] !== 0 || block[1] !== 2 || end < 10) return undefined;
+    return block.toString('utf8', end + 1);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { graphicsOf, Panel } from '../../tools/simulator/graphics';
+import { crc32 } from '../../tools/voice/crc32';
+import { runInEspruino } from '../support/espruino';
+import { need } from '../support/need';
+
+const WIDTH_PX = 160;
+const HEIGHT_PX = 120;
+const PROGRAMS = 40;
+const STEPS = 40;
+
+/** Drawing steps as JavaScript text, so that the same words run in both: off the edges, scaled, with and without palette. */
+function program(seed: number): string[] {
+  const random = mulberry(seed);
+  const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
+  const bytes = (count: number): string =>
+    Array.from({ length: count }, () => `\\x${whole(0, 255).toString(16).padStart(2, '0')}`).join('');
+  return Array.from({ length: STEPS }, () => {
+    switch (whole(0, 5)) {
+      case 0:
+        return `g.setColor(${whole(0, 0xffff)})`;
+      case 1:
+        return `g.setBgColor(${whole(0, 0xffff)})`;
+      case 2:
+        return `g.fillRect(${whole(-40, 360)},${whole(-40, 280)},${whole(-40, 360)},${whole(-40, 280)})`;
+      default: {
+        const width = whole(1, 60);
+        const height = whole(1, 40);
+        const palette = random() < 0.7 ? `,palette:new Uint16Array([${whole(0, 0xffff)},${whole(0, 0xffff)}])` : '';
+        const transparent = random() < 0.5 ? `,transparent:${whole(0, 1)}` : '';
+        const buffer = `"${bytes(Math.ceil((width * height) / 8))}"`;
+        const image = `{width:${width},height:${height},bpp:1,buffer:${buffer}${palette}${transparent}}`;
+        const options = random() < 0.6 ? `,{scale:${whole(1, 7)}}` : '';
+        return `g.drawImage(${image},${whole(-30, 330)},${whole(-30, 250)}${options})`;
+      }
+    }
+  });
+}
+
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function simulated(steps: string[]): string {
+  const panel = new Panel(WIDTH_PX, HEIGHT_PX);
+  new Function('g', steps.join(';\n'))(graphicsOf(panel));
+  // Espruino keeps 16-bit pixels most significant byte first.
+  return String(crc32(Buffer.from(panel.pixels.buffer).swap16()));
+}
+
+need('ESPRUINO_BIN', 'the simulated panel', () => {
+  test(`shows pixel for pixel what the real Graphics draws, over ${PROGRAMS} random pictures`, async () => {
+    const seeds = Array.from({ length: PROGRAMS }, (_, at) => 7_000 + at);
+    const script = seeds
+      .map(
+        (seed) =>
+          `var g=Graphics.createArrayBuffer(${WIDTH_PX},${HEIGHT_PX},16);${program(seed).join(';')};` +
+          `print(E.CRC32(new Uint8Array(g.buffer)));g=undefined;`,
+      )
+      .join('\n');
+    const lines = await runInEspruino(`${script}\nquit()`, { limitMs: 60_000 });
+    expect(seeds.map((seed) => simulated(program(seed)))).toEqual(lines);
+  }, 90_000);
+});

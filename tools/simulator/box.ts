@@ -1,0 +1,282 @@
+// A simulated box: what a shop would have on its counter, with a hand on its plug, its Wi-Fi and its keys.
+import { words } from '../voice/registry';
+import { wavOfBytes } from '../voice/wav';
+import { realClock } from './clock';
+import type { Clock } from './clock';
+import { Flash } from './flash';
+import { Panel } from './graphics';
+import { powerUp } from './host';
+import type { Host } from './host';
+import type { Image } from './image';
+import { Road } from './network';
+import type { Leds } from './pins';
+import { pngOf } from './png';
+import { Speaker } from './speaker';
+import { Storage } from './storage';
+
+const WIDTH_PX = 320;
+const HEIGHT_PX = 240;
+const CONSOLE_LINES = 2000;
+/** A power supply takes about this long to come back after a restart that the firmware asked for. */
+const RESTART_MS = 100;
+const SETTINGS_FILE = 'ghanti.json';
+
+/** The box's own settings, as they are written apart from the code. */
+export interface BoxSettings {
+  id: string;
+  host: string;
+  port: number;
+  password: string;
+  /** 64 hex digits. */
+  key: string;
+  wifi: { ssid: string; password: string };
+}
+
+export interface BoxOptions {
+  clock?: Clock;
+  /** 1 is real; above, sentences take less time and sound the same in the recording. */
+  soundSpeed?: number;
+  /** Flash of an earlier box, to be powered on again; the image is then not installed. */
+  flash?: Uint8Array;
+}
+
+/** One thing that the box said, as it reported it on its console. `seq` is the first of `seqs`, 0 when it announced nothing. */
+export interface Said {
+  seq: number;
+  seqs: number[];
+  clips: number[];
+  text: string;
+  kind: string;
+  language: string;
+}
+
+export type BoxEvent =
+  | { type: 'screen' | 'leds' | 'power' | 'road' }
+  | { type: 'console'; line: string }
+  | { type: 'sound'; rateHz: number; samples: Uint8Array; first: boolean };
+
+export interface SimulatedBox {
+  readonly id: string;
+  readonly powered: boolean;
+  readonly road: Road['state'];
+  readonly leds: Leds;
+  readonly consoleLines: readonly string[];
+  /** 16 bits a pixel, as the panel holds them. */
+  readonly pixels: Uint16Array;
+  screenPng(): Buffer;
+  /** The last sound, 8 kHz mono; a WAV without samples before the first. */
+  speakerWav(): Buffer;
+  readonly speaking: boolean;
+  said(): Said[];
+  /** A finger at this pixel for as long as `down`. */
+  touch(xPx: number, yPx: number, down: boolean): void;
+  /** A tap by name: repeat (left half of the glass), dismiss (right half), boot (the button). Throws for another name. */
+  key(name: string): void;
+  powerCut(): void;
+  /** Lets the power go in the middle of a flash write, after this many more bytes. */
+  powerCutAfterFlashBytes(bytes: number): void;
+  powerOn(): void;
+  offline(): void;
+  online(): void;
+  /** Packets vanish both ways and nobody is told. */
+  stall(): void;
+  cutConnections(): void;
+  /** A copy of the flash as it is now. */
+  flashImage(): Uint8Array;
+  /** Calls at every event; returns the way to stop. */
+  onEvent(handler: (event: BoxEvent) => void): () => void;
+  /** The first console line, past ones included, that `wanted` accepts; rejects after `limitMs` of the wall's time. */
+  line(wanted: (line: string) => boolean, limitMs: number): Promise<string>;
+  close(): void;
+}
+
+/** Installs the image and the settings on fresh flash and powers the box on. */
+export function startBox(image: Image, settings: BoxSettings, options: BoxOptions = {}): SimulatedBox {
+  if (image.engine !== 'espruino')
+    throw new Error(`simulator: image of ${image.board} is for ${image.engine}; this simulator runs espruino.`);
+  const handlers = new Set<(event: BoxEvent) => void>();
+  const tell = (event: BoxEvent): void => {
+    for (const handler of [...handlers]) handler(event);
+  };
+  const clock = options.clock ?? realClock;
+  const flash = new Flash(options.flash, () => cut());
+  if (options.flash === undefined) install(flash, image, settings);
+  const road = new Road();
+  const speaker = new Speaker();
+  const lines: string[] = [];
+  let panel = watchedPanel(tell);
+  let host: Host | undefined;
+  let stopRestart: (() => void) | undefined;
+  let closed = false;
+
+  const printed = (line: string): void => {
+    lines.push(line);
+    if (lines.length > CONSOLE_LINES) lines.shift();
+    tell({ type: 'console', line });
+  };
+  let firstSound = false;
+  const on = (): void => {
+    if (closed || host !== undefined) return;
+    panel = watchedPanel(tell);
+    // The boot file runs inside powerUp and may already cut the power.
+    let lost = false;
+    host = {
+      leds: () => ({ red: false, green: false, blue: false }),
+      button: () => undefined,
+      touch: () => undefined,
+      cutConnections: () => undefined,
+      end: () => (lost = true),
+    };
+    const started = powerUp({
+      clock,
+      flash,
+      panel,
+      road,
+      speaker,
+      speakerWatch: {
+        began: () => (firstSound = true),
+        heard: (samples) => {
+          tell({ type: 'sound', rateHz: 8000, samples: new Uint8Array(samples), first: firstSound });
+          firstSound = false;
+        },
+      },
+      soundSpeed: options.soundSpeed ?? 1,
+      printed,
+      ledsChanged: () => tell({ type: 'leds' }),
+      reboot: () => {
+        cut();
+        stopRestart = clock.after(RESTART_MS, on);
+      },
+    });
+    if (lost) started.end();
+    else host = started;
+    tell({ type: 'power' });
+    tell({ type: 'leds' });
+  };
+  const cut = (): void => {
+    stopRestart?.();
+    if (host === undefined) return;
+    host.end();
+    host = undefined;
+    flash.failAfter(undefined);
+    panel = watchedPanel(tell);
+    tell({ type: 'power' });
+    tell({ type: 'screen' });
+    tell({ type: 'leds' });
+  };
+  const setRoad = (state: Road['state']): void => {
+    road.set(state);
+    tell({ type: 'road' });
+  };
+  const tap = (xPx: number): void => {
+    host?.touch(xPx, HEIGHT_PX / 2, true);
+    host?.touch(xPx, HEIGHT_PX / 2, false);
+  };
+  const keys: Record<string, () => void> = {
+    repeat: () => tap(WIDTH_PX / 4),
+    dismiss: () => tap((WIDTH_PX * 3) / 4),
+    boot: () => {
+      host?.button(true);
+      host?.button(false);
+    },
+  };
+
+  const box: SimulatedBox = {
+    id: settings.id,
+    get powered() {
+      return host !== undefined;
+    },
+    get road() {
+      return road.state;
+    },
+    get leds() {
+      return host?.leds() ?? { red: false, green: false, blue: false };
+    },
+    consoleLines: lines,
+    get pixels() {
+      return panel.pixels;
+    },
+    screenPng: () => pngOf(panel),
+    speakerWav: () => wavOfBytes(speaker.last.samples, speaker.last.rateHz),
+    get speaking() {
+      return speaker.playing;
+    },
+    said: () => lines.flatMap(saidIn),
+    touch: (xPx, yPx, down) => host?.touch(xPx, yPx, down),
+    key(name) {
+      const press = keys[name];
+      if (press === undefined)
+        throw new Error(`simulator: no key "${name}"; there are ${Object.keys(keys).join(', ')}.`);
+      press();
+    },
+    powerCut: cut,
+    powerCutAfterFlashBytes: (bytes) => flash.failAfter(bytes),
+    powerOn: on,
+    offline: () => setRoad('no-wifi'),
+    online: () => setRoad('up'),
+    stall: () => setRoad('stalled'),
+    cutConnections: () => host?.cutConnections(),
+    flashImage: () => flash.bytes.slice(),
+    onEvent(handler) {
+      handlers.add(handler);
+      return () => handlers.delete(handler);
+    },
+    line: (wanted, limitMs) => lineOf(box, wanted, limitMs),
+    close() {
+      cut();
+      closed = true;
+      handlers.clear();
+    },
+  };
+  on();
+  return box;
+}
+
+function install(flash: Flash, image: Image, settings: BoxSettings): void {
+  const storage = new Storage(flash);
+  for (const { name, bytes } of image.files) storage.write(name, Buffer.from(bytes).toString('latin1'));
+  storage.write(SETTINGS_FILE, JSON.stringify(settings));
+}
+
+/** A dark panel that says when something was drawn: once for all that one turn of the event loop draws. */
+function watchedPanel(tell: (event: BoxEvent) => void): Panel {
+  let waiting = false;
+  return new Panel(WIDTH_PX, HEIGHT_PX, () => {
+    if (waiting) return;
+    waiting = true;
+    setImmediate(() => {
+      waiting = false;
+      tell({ type: 'screen' });
+    });
+  });
+}
+
+function saidIn(line: string): Said[] {
+  if (!line.startsWith('{"said"')) return [];
+  const { said } = JSON.parse(line) as { said: { seqs: number[]; clips: number[]; kind: string; language: string } };
+  return [{ seq: said.seqs[0] ?? 0, ...said, text: words(said.language, said.clips) }];
+}
+
+function lineOf(box: SimulatedBox, wanted: (line: string) => boolean, limitMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const past = box.consoleLines.find(wanted);
+    if (past !== undefined) {
+      resolve(past);
+      return;
+    }
+    const limit = setTimeout(() => {
+      stop();
+      reject(
+        new Error(
+          `box ${box.id}: no such line within ${limitMs} ms. Its last lines:\n${box.consoleLines.slice(-15).join('\n')}`,
+        ),
+      );
+    }, limitMs);
+    const stop = box.onEvent((event) => {
+      if (event.type !== 'console' || !wanted(event.line)) return;
+      clearTimeout(limit);
+      stop();
+      resolve(event.line);
+    });
+  });
+}

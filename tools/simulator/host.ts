@@ -1,0 +1,130 @@
+// One life of the box in a context that has Espruino's API exactly as firmware/platforms/espruino/espruino.d.ts names it,
+// and of ECMAScript only what Espruino has.
+import { createContext, Script } from 'node:vm';
+import { restrict } from './builtins';
+import type { Clock } from './clock';
+import type { Flash } from './flash';
+import { graphicsOf } from './graphics';
+import type { Panel } from './graphics';
+import { BOOT_FILE } from './image';
+import { Life } from './life';
+import { nativeOf } from './native';
+import { networkOf } from './network';
+import type { Road } from './network';
+import { pinsOf } from './pins';
+import type { Leds } from './pins';
+import { waveformClass } from './speaker';
+import type { Speaker, SpeakerWatch } from './speaker';
+import { Storage } from './storage';
+import { timersOf } from './timers';
+
+/** Variables of 14 bytes that an ESP32_CYD has at most (boards/ESP32_CYD.py). How many are in use only the real interpreter knows. */
+const JSVARS = 16_383;
+
+export interface HostParts {
+  clock: Clock;
+  flash: Flash;
+  panel: Panel;
+  road: Road;
+  speaker: Speaker;
+  speakerWatch: SpeakerWatch;
+  /** How much faster than real the sample clock runs. */
+  soundSpeed: number;
+  /** One line that the firmware printed, or an error that it did not catch. */
+  printed(line: string): void;
+  ledsChanged(): void;
+  reboot(): void;
+}
+
+export interface Host {
+  leds(): Leds;
+  button(down: boolean): void;
+  touch(xPx: number, yPx: number, down: boolean): void;
+  cutConnections(): void;
+  /** The power goes: no timer, socket or handler of this life does anything any more. */
+  end(): void;
+}
+
+/** Powers on: makes the context and runs the boot file from flash. */
+export function powerUp(parts: HostParts): Host {
+  const life = new Life(parts.clock, (error) =>
+    parts.printed(`Uncaught ${error instanceof Error || hasStack(error) ? String(error.stack) : String(error)}`),
+  );
+  const context = createContext({});
+  const realm = new Script('({ Uint8Array: Uint8Array, ArrayBuffer: ArrayBuffer })').runInContext(context) as {
+    Uint8Array: Uint8ArrayConstructor;
+    ArrayBuffer: ArrayBufferConstructor;
+  };
+  restrict(context);
+  const timers = timersOf(life);
+  const pins = pinsOf(life, parts.ledsChanged, timers['getTime'] as () => number);
+  const reboot = (): void => {
+    native.fireKill();
+    parts.reboot();
+  };
+  const native = nativeOf(life, realm, reboot);
+  const network = networkOf(life, parts.road);
+  const storage = new Storage(parts.flash);
+  const modules: Record<string, unknown> = {
+    Storage: storageModule(storage),
+    net: network.net,
+    crypto: native.crypto,
+    Wifi: network.wifi,
+  };
+  const globals: Record<string, unknown> = {
+    ...timers,
+    ...pins.globals,
+    E: native.E,
+    Waveform: waveformClass(
+      life,
+      parts.speaker,
+      parts.speakerWatch,
+      parts.soundSpeed,
+      (length) => new realm.Uint8Array(length),
+    ),
+    g: graphicsOf(parts.panel),
+    print: (...values: unknown[]) => parts.printed(values.map(String).join(' ')),
+    process: {
+      memory: () => ({ free: JSVARS, usage: 0, total: JSVARS }),
+      env: { BOARD: 'ESP32_CYD', VERSION: '2v29' },
+    },
+    require(name: string) {
+      const found = modules[name];
+      if (found === undefined) throw new Error(`Module ${name} not found`);
+      return found;
+    },
+  };
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(context, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+  life.enter(() => {
+    const code = storage.read(BOOT_FILE);
+    if (code === undefined) throw new Error('No code in Storage');
+    new Script(code, { filename: BOOT_FILE }).runInContext(context);
+    native.fireInit();
+  });
+  return {
+    leds: pins.leds,
+    button: pins.button,
+    touch: native.touch,
+    cutConnections: network.cut,
+    end: () => life.end(),
+  };
+}
+
+/** Only what espruino.d.ts names. */
+function storageModule(storage: Storage): Record<string, unknown> {
+  return {
+    read: (name: string, offset?: number, length?: number) => storage.read(name, offset, length),
+    write: (name: string, bytes: string, offset?: number, size?: number) => storage.write(name, bytes, offset, size),
+    erase: (name: string) => storage.erase(name),
+    list: () => storage.list(),
+    getFree: () => storage.getFree(),
+    compact: () => storage.compact(),
+  };
+}
+
+/** Errors of the box's own context are not instances of our Error. */
+function hasStack(error: unknown): error is { stack: string } {
+  return typeof error === 'object' && error !== null && 'stack' in error;
+}

@@ -1,0 +1,69 @@
+// The pins of an ESP32_CYD (boards/ESP32_CYD.py, 2v29): three LEDs behind one red-green-blue lens that light when their
+// pin is low, the BOOT button that pulls its pin low, and the speaker's DAC pin.
+import type { Life } from './life';
+
+export interface Leds {
+  red: boolean;
+  green: boolean;
+  blue: boolean;
+}
+
+type Pin = { readonly name: string };
+interface Watch {
+  handler: (event: { state: boolean; time: number }) => void;
+  pin: Pin;
+  edge: 'rising' | 'falling' | 'both';
+  repeat: boolean;
+}
+
+export interface Pins {
+  globals: Record<string, unknown>;
+  leds(): Leds;
+  /** Presses or lets go the BOOT button. */
+  button(down: boolean): void;
+}
+
+const NAMES = { LED1: 'D4', LED2: 'D16', LED3: 'D17', BTN1: 'D0', SPK: 'D26' };
+
+/** `changed` is told when an LED changed. */
+export function pinsOf(life: Life, changed: () => void, seconds: () => number): Pins {
+  const pins = Object.fromEntries(
+    Object.entries(NAMES).map(([alias, name]) => [alias, Object.freeze({ name })]),
+  ) as Record<keyof typeof NAMES, Pin>;
+  // Espruino itself drives LED1 and LED3 low at start (jswrap_cyd_init); an input lights nothing.
+  const levels = new Map<Pin, number>([
+    [pins.LED1, 0],
+    [pins.LED3, 0],
+    [pins.BTN1, 1],
+  ]);
+  const watches = new Map<number, Watch>();
+  const lit = (pin: Pin): boolean => levels.get(pin) === 0;
+  const set = (pin: Pin, value: number): void => {
+    if (pin === undefined) throw new Error('Invalid pin!');
+    levels.set(pin, value);
+    changed();
+  };
+  return {
+    globals: {
+      ...pins,
+      digitalWrite: (pin: Pin, value: number | boolean) => set(pin, Number(value) === 0 ? 0 : 1),
+      analogWrite: (pin: Pin, value: number) => set(pin, Number(value)),
+      digitalRead: (pin: Pin) => ((levels.get(pin) ?? 0) > 0 ? 1 : 0),
+      setWatch(handler: Watch['handler'], pin: Pin, options: { repeat?: boolean; edge?: Watch['edge'] }) {
+        const id = watches.size + 1;
+        watches.set(id, { handler, pin, edge: options.edge ?? 'rising', repeat: options.repeat === true });
+        return id;
+      },
+    },
+    leds: () => ({ red: life.on && lit(pins.LED1), green: life.on && lit(pins.LED2), blue: life.on && lit(pins.LED3) }),
+    button(down) {
+      levels.set(pins.BTN1, down ? 0 : 1);
+      const edge = down ? 'falling' : 'rising';
+      for (const [id, watch] of [...watches]) {
+        if (watch.pin !== pins.BTN1 || (watch.edge !== 'both' && watch.edge !== edge)) continue;
+        if (!watch.repeat) watches.delete(id);
+        life.enter(() => watch.handler({ state: !down, time: seconds() }));
+      }
+    },
+  };
+}

@@ -13,7 +13,7 @@ export interface Fields {
 /** A message on its way into or out of bytes. */
 export interface Transfer extends Cursor {
   writing: boolean;
-  /** Where values come from when writing, and where they are put when reading. */
+  /** Writing: where values come from. `to` has what was read, or written. */
   from: Fields;
   to: Fields;
   /** Reading: entries still to come. Writing: entries written. */
@@ -41,7 +41,7 @@ export function found(t: Transfer, key: number): boolean {
   return false;
 }
 
-/** Ready to write the fields of `from`, or to read fields into it out of `bytes`. */
+/** Ready to write the fields of `from`, or to read fields out of `bytes`. */
 export function start(writing: boolean, from: Fields, bytes: string): Transfer {
   return {
     bytes: bytes,
@@ -49,7 +49,7 @@ export function start(writing: boolean, from: Fields, bytes: string): Transfer {
     ok: true,
     writing: writing,
     from: from,
-    to: writing ? {} : from,
+    to: {},
     entries: 0,
     key: -1,
     waiting: false,

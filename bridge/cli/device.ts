@@ -1,0 +1,176 @@
+import { boards } from '../../boards/registry';
+import { isDeviceId } from '../../firmware/wire/index';
+import type { BridgeConfig } from '../config/schema';
+import { boxKeys } from '../gateway/keys';
+import type { BoxKeys } from '../gateway/keys';
+import { masterKey } from '../gateway/master-key';
+import type { Device, Store } from '../store/port';
+import { openSqlite } from '../store/sqlite';
+import { switches } from '../switches/registry';
+import { boxSettings, configAt, writePrivately } from './settings';
+
+interface Where {
+  config: string;
+  json?: boolean;
+}
+interface Network {
+  host: string;
+  port?: string;
+  wifiSsid?: string;
+  wifiPassword?: string;
+  output: string;
+}
+export type DeviceReset = Where & Network;
+export interface DeviceAdd extends Where, Network {
+  board: string;
+  title?: string;
+  switches?: string;
+  language: string;
+  volume: string;
+}
+
+const ROWS = 100;
+const SHOP_LIMIT_BYTES = 40;
+
+/** `ghanti device add`: a new box in the store, and its settings file. */
+export async function add(id: string, options: DeviceAdd): Promise<void> {
+  const config = configAt(options.config);
+  const device = deviceOf(id, options, config);
+  await withStore(config, async (store, keys) => {
+    await store.write(async (tx) => {
+      if ((await tx.device(id)) !== undefined)
+        throw new Error(`there is a device ${id} already; "device reset" gives it new keys.`);
+      await tx.insertDevice(device);
+    });
+    hand(device, keys, options, config);
+  });
+}
+
+/** `ghanti device reset`: the next version of the box's keys; nothing under the old ones is believed any more. */
+export async function reset(id: string, options: DeviceReset): Promise<void> {
+  const config = configAt(options.config);
+  await withStore(config, async (store, keys) => {
+    const device = await store.write(async (tx) => {
+      const known = await tx.device(id);
+      if (known === undefined) throw unknown(id);
+      const renewed = { ...known, keyVersion: known.keyVersion + 1, lastUp: 0 };
+      await tx.updateDevice(renewed);
+      return renewed;
+    });
+    hand(device, keys, options, config);
+  });
+}
+
+export async function list(options: Where): Promise<void> {
+  await withStore(configAt(options.config), async (store) => {
+    const devices = await store.read((tx) => tx.devices());
+    if (options.json === true) return print(JSON.stringify(devices.map(shown)));
+    if (devices.length === 0) return print('No boxes yet. Add one with: ghanti device add <id> --board <board>');
+    for (const { id, board, switches: bound, title } of devices)
+      print(`${id.padEnd(24)}  ${board.padEnd(16)}  ${bound.join(',').padEnd(12)}  ${title}`);
+  });
+}
+
+export async function show(id: string, options: Where): Promise<void> {
+  await withStore(configAt(options.config), async (store) => {
+    const found = await store.read(async (tx) => ({ device: await tx.device(id), rows: await tx.unspoken(id, ROWS) }));
+    if (found.device === undefined) throw unknown(id);
+    const rows = found.rows.map(({ seq, kind, amountMinor, currency, stage, writtenAtMs }) => ({
+      ...{ seq, kind, amountMinor, currency, stage },
+      writtenAt: new Date(writtenAtMs).toISOString(),
+    }));
+    if (options.json === true) return print(JSON.stringify({ ...shown(found.device), unspoken: rows }));
+    for (const [name, value] of Object.entries(shown(found.device)))
+      print(`${name.padEnd(12)} ${Array.isArray(value) ? value.join(', ') : value}`);
+    print(`${'unspoken'.padEnd(12)} ${rows.length}`);
+    for (const row of rows)
+      print(`  ${row.seq}  ${row.kind}  ${row.amountMinor} ${row.currency}  ${row.stage}  ${row.writtenAt}`);
+  });
+}
+
+function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig): Device {
+  if (!isDeviceId(id)) throw new Error(`"${id}" is no device id; take 1 to 24 of a-z, 0-9 and "-".`);
+  const board = boards[options.board];
+  if (board === undefined)
+    throw new Error(`--board: there is no board ${options.board}; known: ${Object.keys(boards).join(', ')}.`);
+  if (!board.languages.includes(options.language))
+    throw new Error(`--language: ${options.board} speaks ${board.languages.join(', ')}.`);
+  const bound = options.switches?.split(',').map((one) => one.trim()) ?? Object.keys(config.switches);
+  const stranger = bound.find((one) => !Object.hasOwn(switches, one));
+  if (stranger !== undefined)
+    throw new Error(`--switches: there is no switch ${stranger}; known: ${Object.keys(switches).join(', ')}.`);
+  if (bound.length === 0) throw new Error('--switches: name one, or configure one first.');
+  const volume = Number(options.volume);
+  if (!Number.isInteger(volume) || volume < 0 || volume > 10) throw new Error('--volume: take 0 to 10.');
+  const title = options.title ?? id;
+  if (Buffer.byteLength(title) > SHOP_LIMIT_BYTES)
+    throw new Error(`--title: at most ${SHOP_LIMIT_BYTES} bytes of UTF-8.`);
+  const { language } = options;
+  const counters = { lastDown: 0, lastUp: 0, lastCharge: 0 };
+  return {
+    id,
+    title,
+    board: options.board,
+    keyVersion: 1,
+    switches: bound,
+    language,
+    volume,
+    ...counters,
+    createdAtMs: Date.now(),
+  };
+}
+
+/** Prints the settings of the box, or writes them where only the owner may read them. */
+function hand(device: Device, keys: BoxKeys, options: DeviceReset, config: BridgeConfig): void {
+  const port = Number(options.port ?? config.mqtt.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('--port: take 1 to 65535.');
+  const password = options.wifiPassword ?? process.env['GHANTI_WIFI_PASSWORD'] ?? '';
+  const wifi = options.wifiSsid === undefined ? undefined : { ssid: options.wifiSsid, password };
+  const settings = JSON.stringify(boxSettings(device, keys, { host: options.host, port, wifi }));
+  if (options.json === true) return print(settings);
+  writePrivately(options.output, `${settings}\n`);
+  print(
+    `${device.id}: its settings are in ${options.output}. They hold its keys: put them onto the box, then delete the file.`,
+  );
+}
+
+/** What may be seen of a device; numbers of its messages are nobody's business. */
+function shown({
+  id,
+  title,
+  board,
+  switches: bound,
+  language,
+  volume,
+  keyVersion,
+  createdAtMs,
+}: Device): Record<string, string | number | string[]> {
+  return {
+    id,
+    title,
+    board,
+    switches: bound,
+    language,
+    volume,
+    keyVersion,
+    createdAt: new Date(createdAtMs).toISOString(),
+  };
+}
+
+async function withStore(config: BridgeConfig, work: (store: Store, keys: BoxKeys) => Promise<void>): Promise<void> {
+  const keys = boxKeys(masterKey(config.keys.masterKey, config.keys.masterKeyFile));
+  const store = await openSqlite(config.store.file);
+  try {
+    await work(store, keys);
+  } finally {
+    await store.close();
+  }
+}
+
+function unknown(id: string): Error {
+  return new Error(`there is no device ${id}; "device list" shows all.`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import type { DeviceAdd, DeviceReset } from './device';
+
+const CONFIG = ['-c, --config <file>', 'settings of the bridge', 'ghanti.yaml'] as const;
+
+/** The bridge's commands. What a command needs is loaded when it runs. */
+export function register(program: Command): void {
+  program
+    .command('serve')
+    .description('run the bridge until Ctrl-C')
+    .option(...CONFIG)
+    .action(async (options: { config: string }) => (await import('./serve')).serve(options));
+
+  program
+    .command('doctor')
+    .description('try everything that the bridge needs and say what to do; exit code 1 when something fails')
+    .option(...CONFIG)
+    .option('--json', 'one JSON object a step')
+    .action(async (options: { config: string; json?: boolean }) => (await import('./doctor')).doctor(options));
+
+  const device = program.command('device').description('boxes: add, list, show, reset');
+  device
+    .command('add <id>')
+    .description('add a box and write the settings that go onto it')
+    .option(...CONFIG)
+    .requiredOption('--board <board>', 'the board it is built on, like esp32-cyd')
+    .option('--title <name>', "the shop's name on its screen (default: the id)")
+    .option('--switches <ids>', 'its payment switches, the preferred one first (default: all that are configured)')
+    .option('--language <tag>', 'language that it speaks', 'en')
+    .option('--volume <0-10>', 'how loud', '7')
+    .option('--host <host>', 'where the box reaches the broker', '127.0.0.1')
+    .option('--port <port>', "the broker's port there (default: from the settings)")
+    .option('--wifi-ssid <ssid>', 'Wi-Fi that the box joins')
+    .option('--wifi-password <password>', 'its password (or the environment variable GHANTI_WIFI_PASSWORD)')
+    .option('-o, --output <file>', "where the box's settings are written, mode 0600", 'ghanti.json')
+    .option('--json', 'print the settings instead of writing them')
+    .action(async (id: string, options: DeviceAdd) => (await import('./device')).add(id, options));
+  device
+    .command('list')
+    .description('the boxes of this bridge')
+    .option(...CONFIG)
+    .option('--json', 'for a program')
+    .action(async (options: { config: string; json?: boolean }) => (await import('./device')).list(options));
+  device
+    .command('show <id>')
+    .description('one box, and what it has not spoken')
+    .option(...CONFIG)
+    .option('--json', 'for a program')
+    .action(async (id: string, options: { config: string; json?: boolean }) =>
+      (await import('./device')).show(id, options),
+    );
+  device
+    .command('reset <id>')
+    .description('give a box new keys: the old ones, lost or stolen, are worth nothing from then on')
+    .option(...CONFIG)
+    .option('--host <host>', 'where the box reaches the broker', '127.0.0.1')
+    .option('--port <port>', "the broker's port there (default: from the settings)")
+    .option('--wifi-ssid <ssid>', 'Wi-Fi that the box joins')
+    .option('--wifi-password <password>', 'its password (or the environment variable GHANTI_WIFI_PASSWORD)')
+    .option('-o, --output <file>', "where the box's settings are written, mode 0600", 'ghanti.json')
+    .option('--json', 'print the settings instead of writing them')
+    .action(async (id: string, options: DeviceReset) => (await import('./device')).reset(id, options));
+}

@@ -1,0 +1,71 @@
+// Everything that the operator can set, with its default. ghanti.example.yaml shows it with words.
+import { z } from 'zod';
+
+const port = z.int().min(0).max(65_535);
+const rate = z.strictObject({ burst: z.int().min(1), perSecond: z.number().positive() });
+const seconds = (least: number, most: number) => z.int().min(least).max(most);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** MQTT addresses of an external broker. */
+const brokerUrl = z.url({ protocol: /^mqtts?$/, error: 'must be an address like mqtt://127.0.0.1:1883' });
+
+export const configSchema = z.strictObject({
+  http: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: port.default(8080),
+      /** Bearer tokens, several while one is being replaced. Without one the API answers nobody. */
+      tokens: z.array(z.string().min(1).max(200)).max(10).default([]),
+      webhookPaths: z
+        .record(z.string().startsWith('/'), z.string().regex(/^[a-z0-9-]+\/.+$/, 'must be <switch>/<path>'))
+        .default({}),
+    })
+    .prefault({}),
+  mqtt: z
+    .strictObject({
+      host: z.string().default('0.0.0.0'),
+      port: port.default(1883),
+      limits: z
+        .strictObject({
+          connections: z.int().min(1).max(1_000_000).default(12_000),
+          rate: rate.default({ burst: 500, perSecond: 200 }),
+          ratePerAddress: rate.default({ burst: 60, perSecond: 20 }),
+          connectTimeoutMs: z.int().min(100).max(60_000).default(10_000),
+          keepaliveSeconds: seconds(10, 65_535).default(1200),
+        })
+        .prefault({}),
+      /** When set, boxes meet the bridge at this broker, and the one above is not started. */
+      external: z
+        .strictObject({ url: brokerUrl, username: z.string().optional(), password: z.string().optional() })
+        .optional(),
+    })
+    .prefault({}),
+  store: z.strictObject({ file: z.string().default('ghanti.db') }).prefault({}),
+  keys: z
+    .strictObject({ masterKey: z.string().optional(), masterKeyFile: z.string().default('master.key') })
+    .prefault({}),
+  boxes: z
+    .strictObject({
+      timeZone: z.string().refine(isTimeZone, 'must be a time zone like Asia/Kathmandu').default('Asia/Kathmandu'),
+      freshSeconds: seconds(5, 3600).default(60),
+      keepaliveSeconds: seconds(10, 1200).default(240),
+      watchSeconds: seconds(30, 3600).default(600),
+      chargeSeconds: seconds(30, 3600).default(300),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+  /** By id; each is read by its own folder under bridge/switches. */
+  switches: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** What startBridge takes. `switches` holds what each switch's own schema has made of its part. */
+export type BridgeConfig = z.output<typeof configSchema>;
+export type BridgeConfigInput = z.input<typeof configSchema>;

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { Metrics } from '../metrics/registry';
+import type { Webhook, WebhookReply } from '../payments/ports';
+import type { Bridge } from '../service';
+import type { EventStream } from './event-stream';
+import { HttpProblem } from './problem';
+import { json } from './route';
+import type { Call, DescribedRoute, Route } from './route';
+import { deviceSchema, deviceView } from './view';
+
+/** Undefined when there is no such switch or it takes no webhooks. */
+export type TakeWebhook = (switchId: string, request: Webhook) => Promise<WebhookReply> | undefined;
+
+export function deviceRoutes(bridge: Bridge): DescribedRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/devices',
+      auth: 'bearer',
+      summary: 'List the boxes and how they are.',
+      responses: {
+        200: {
+          description: 'Boxes',
+          name: 'Devices',
+          schema: z.strictObject({ devices: z.array(deviceSchema) }).meta({ id: 'Devices' }),
+        },
+      },
+      problems: [],
+      handle: async () => json(200, { devices: (await bridge.devices()).map(deviceView) }),
+    },
+    {
+      method: 'GET',
+      path: '/v1/devices/{device}',
+      auth: 'bearer',
+      summary: 'Read one box.',
+      responses: { 200: { description: 'The box', schema: deviceSchema } },
+      problems: [404],
+      handle: async ({ params }) => {
+        const device = await bridge.device(params['device']!);
+        if (device === undefined) throw new HttpProblem(404, 'not-found', `There is no device ${params['device']}.`);
+        return json(200, deviceView(device));
+      },
+    },
+  ];
+}
+
+export function eventRoutes(stream: EventStream): DescribedRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/events',
+      auth: 'bearer',
+      summary: 'Follow every change as server-sent events: charge, announcement, device, switch, rejected.',
+      headers: [
+        {
+          name: 'Last-Event-ID',
+          description: 'Goes on after this event, as far as the bridge still has what followed.',
+        },
+      ],
+      responses: {
+        200: { description: 'Server-sent events (HTML living standard, section 9.2)', type: 'text/event-stream' },
+      },
+      problems: [503],
+      handle: ({ headers }) => stream.open(headers['last-event-id']),
+    },
+  ];
+}
+
+const healthSchema = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
+const readinessSchema = z.strictObject({ ready: z.boolean(), reasons: z.array(z.string()) }).meta({ id: 'Readiness' });
+
+export function healthRoutes(bridge: Bridge, metrics: Metrics): DescribedRoute[] {
+  const readiness = { description: 'Whether charges can be taken, and what is missing', schema: readinessSchema };
+  return [
+    {
+      method: 'GET',
+      path: '/healthz',
+      auth: 'none',
+      summary: 'Is the process alive?',
+      responses: { 200: { description: 'It is', schema: healthSchema } },
+      problems: [],
+      handle: () => json(200, { status: 'ok' }),
+    },
+    {
+      method: 'GET',
+      path: '/readyz',
+      auth: 'none',
+      summary: 'Can the bridge take charges now?',
+      responses: { 200: readiness, 503: readiness },
+      problems: [],
+      handle: async () => {
+        const { ready, reasons } = await bridge.readiness();
+        return json(ready ? 200 : 503, { ready, reasons });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      auth: 'bearer',
+      summary: 'Counters in the text format of Prometheus.',
+      responses: { 200: { description: 'Metrics', type: 'text/plain' } },
+      problems: [],
+      handle: () => ({ status: 200, body: metrics.text(), type: 'text/plain; version=0.0.4; charset=utf-8' }),
+    },
+  ];
+}
+
+/** Requests that switches make to us; each switch checks its own credentials. */
+export function webhookRoutes(take: TakeWebhook): DescribedRoute[] {
+  return [
+    {
+      method: 'POST',
+      path: '/v1/webhooks/{switch}/{path...}',
+      auth: 'none',
+      summary: 'What a payment switch pushes. The switch authenticates itself in its own way.',
+      responses: { 200: { description: "In the switch's own words" } },
+      problems: [404],
+      handle: (call) => answer(take, call.params['switch']!, call.params['path']!, call),
+    },
+  ];
+}
+
+/** Paths that a switch's documents fix, like NEPALPAY's /nepalpay/confirm-payment, led to '<switch>/<path>'. */
+export function fixedWebhookRoutes(take: TakeWebhook, paths: Record<string, string>): Route[] {
+  return Object.entries(paths).map(([path, target]) => {
+    const [switchId = '', ...rest] = target.split('/');
+    return { method: 'POST', path, auth: 'none', handle: (call) => answer(take, switchId, rest.join('/'), call) };
+  });
+}
+
+async function answer(
+  take: TakeWebhook,
+  switchId: string,
+  path: string,
+  call: Call,
+): Promise<{ status: number; body: string; type: string }> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(call.headers)) if (typeof value === 'string') headers[name] = value;
+  const reply = take(switchId, { path, method: call.method, headers, body: call.body.toString('utf8') });
+  if (reply === undefined) throw new HttpProblem(404, 'not-found', `${switchId} takes no webhooks here.`);
+  const { status, body, contentType } = await reply;
+  return { status, body, type: contentType };
+}

@@ -1,0 +1,222 @@
+// The composition root: the only file that knows every part.
+import { boards } from '../boards/registry';
+import { currencies } from '../firmware/wire/index';
+import { Charges } from './charges';
+import { dayStartMs, machineClock } from './clock';
+import type { Clock } from './clock';
+import type { BridgeConfig } from './config/schema';
+import { EventHub } from './event-hub';
+import { EMBEDDED_LIMITS, embeddedRoad } from './gateway/embedded';
+import { externalRoad } from './gateway/external';
+import { openGateway } from './gateway/gateway';
+import type { Gateway } from './gateway/gateway';
+import type { Greeting } from './gateway/greet';
+import { boxKeys } from './gateway/keys';
+import type { BoxKeys } from './gateway/keys';
+import { masterKey } from './gateway/master-key';
+import { utf8 } from './gateway/messages';
+import type { Road, WireTap } from './gateway/port';
+import { planQr } from './gateway/qr/plan';
+import { serveApi } from './http/index';
+import type { Route } from './http/index';
+import { jsonLog, reasonOf } from './log';
+import type { Log } from './log';
+import { metricsRegistry } from './metrics/registry';
+import type { Metrics } from './metrics/registry';
+import type { CurrencyCode } from './payments/types';
+import type { Bridge, BridgeEvent } from './service';
+import { service } from './service-of';
+import type { Device, Store } from './store/port';
+import { openSqlite } from './store/sqlite';
+import { openSwitchboard } from './switchboard';
+import type { AnySwitchKind, Switchboard } from './switchboard';
+import { switches } from './switches/registry';
+
+export const VERSION = '0.1.0';
+
+/** What a demo or a test adds. */
+export interface BridgeExtras {
+  tap?: WireTap;
+  clock?: Clock;
+  log?: Log;
+  /** Served beside the API, on the same port. */
+  routes?: Route[];
+  /** Switches beside those of the registry. */
+  switches?: Record<string, AnySwitchKind>;
+}
+
+export interface RunningBridge {
+  bridge: Bridge;
+  httpPort: number;
+  /** Of the embedded broker; undefined with an external one. */
+  mqttPort: number | undefined;
+  /** Ends everything within 5 s; what is not finished by then is on disk. */
+  close(): Promise<void>;
+}
+
+const OVERDUE_MS = 60_000;
+const OVERDUE_EVERY_MS = 15_000;
+/** The screen has room for so much of a switch's name (wire.cddl, watch). */
+const SHORT_NAME_BYTES = 12;
+
+/** Starts the bridge. Rejects, with everything closed again, when a part cannot start. */
+export async function startBridge(config: BridgeConfig, extras: BridgeExtras = {}): Promise<RunningBridge> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    return { ...(await start(config, extras, (closer) => void closers.push(closer))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  config: BridgeConfig,
+  extras: BridgeExtras,
+  onClose: (closer: () => Promise<void> | void) => void,
+): Promise<Omit<RunningBridge, 'close'>> {
+  const clock = extras.clock ?? machineClock;
+  const log = extras.log ?? jsonLog(config.log.level);
+  const tap = extras.tap ?? ((): void => undefined);
+  const metrics = metricsRegistry();
+  const hub = new EventHub(log);
+  const changed = (events: BridgeEvent[]): void => hub.emit(events);
+
+  const keys = boxKeys(masterKey(config.keys.masterKey, config.keys.masterKeyFile));
+  const store = await openSqlite(config.store.file);
+  onClose(() => store.close());
+
+  const { road, mqttPort } = await openRoad(config, { store, keys, clock, log, metrics });
+  let switchboard: Switchboard | undefined;
+  let charges: Charges | undefined;
+  const gateway = openGateway({
+    ...{ road, store, keys, clock, log, metrics, tap, changed },
+    greeting: greetingOf(config, () => switchboard),
+    chargeRequested: async (device, { request, amountMinor, currency }) => {
+      await charges?.create({
+        ...{ device, amountMinor, currency: codeOf(currency), idempotencyKey: `box:${device}:${request}` },
+        ...{ switch: undefined, reference: undefined, expiresInSeconds: undefined },
+      });
+    },
+  });
+  onClose(() => gateway.close());
+
+  const kinds = { ...(switches as unknown as Record<string, AnySwitchKind>), ...extras.switches };
+  switchboard = openSwitchboard({
+    ...{ kinds, configs: config.switches, clock, log },
+    emit: async (event) => charges?.take(event),
+    healthChanged: (id, health) => {
+      changed([{ type: 'switch', switch: id, health }]);
+      gateway
+        .tellWatch((device) => device.switches.includes(id))
+        .catch((error: unknown) => {
+          log.error('gateway: cannot tell the watch', { switch: id, reason: reasonOf(error) });
+        });
+    },
+  });
+  const board = switchboard;
+  onClose(() => board.close());
+  const made = new Charges({
+    ...{ store, gateway, switchboard, clock, log, metrics, changed },
+    expirySeconds: config.boxes.chargeSeconds,
+  });
+  charges = made;
+  onClose(() => made.close());
+  made.resume().catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
+
+  onClose(countOverdue(metrics, store, gateway, clock, log));
+  const bridge = service({ store, road, gateway, switchboard, charges: made, hub });
+  const http = await serveApi({
+    ...{
+      host: config.http.host,
+      port: config.http.port,
+      tokens: config.http.tokens,
+      webhookPaths: config.http.webhookPaths,
+    },
+    ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [] },
+    takeWebhook: (id, request) =>
+      board
+        .all()
+        .find((one) => one.id === id)
+        ?.connector.webhook?.(request),
+  });
+  onClose(() => http.close());
+  log.info('bridge: started', { port: http.port, address: road.address });
+  return { bridge, httpPort: http.port, mqttPort };
+}
+
+interface RoadParts {
+  store: Store;
+  keys: BoxKeys;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+}
+
+async function openRoad(config: BridgeConfig, parts: RoadParts): Promise<{ road: Road; mqttPort: number | undefined }> {
+  const { store, keys, clock, log, metrics } = parts;
+  const { external, host, port, limits } = config.mqtt;
+  if (external !== undefined) {
+    const { url, username, password } = external;
+    return { road: externalRoad({ url, username, password, log }), mqttPort: undefined };
+  }
+  const road = await embeddedRoad({
+    ...{ host, port, log, metrics, limits: { ...EMBEDDED_LIMITS, ...limits } },
+    nowMs: () => clock.nowMs(),
+    admit: async (id, password) => {
+      const device = await store.read((tx) => tx.device(id));
+      // A box that is not there costs the same look as one that is.
+      const right = keys.isPassword(id, device?.keyVersion ?? 1, password);
+      return right && device !== undefined;
+    },
+  });
+  return { road, mqttPort: road.port };
+}
+
+function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undefined): Greeting {
+  const { timeZone, freshSeconds, keepaliveSeconds, watchSeconds } = config.boxes;
+  const open = (device: Device) => (switchboard()?.all() ?? []).filter(({ id }) => device.switches.includes(id));
+  return {
+    settings: { freshSeconds, keepaliveSeconds, watchSeconds },
+    isBoard: (board) => Object.hasOwn(boards, board),
+    planFor: (text, id) => {
+      const board = boards[id];
+      if (board === undefined) throw new Error(`there is no board ${id}`);
+      return planQr(text, board.qr);
+    },
+    switchLines: (device) =>
+      open(device).map(({ kind, health }) => ({ name: utf8(kind.shortName, SHORT_NAME_BYTES), health: health.state })),
+    currencyOf: (device) => open(device)[0]?.kind.currencies[0] ?? 'NPR',
+    dayStartMs: (nowMs) => dayStartMs(nowMs, timeZone),
+  };
+}
+
+/** Announcements that stay unspoken are raised where the operator looks. */
+function countOverdue(metrics: Metrics, store: Store, gateway: Gateway, clock: Clock, log: Log): () => void {
+  let overdue = 0;
+  metrics.gauge('ghanti_announcements_overdue', () => overdue);
+  metrics.gauge('ghanti_boxes_online', () => gateway.online());
+  const look = async (): Promise<void> => {
+    const rows = await store.read((tx) => tx.overdue(clock.nowMs() - OVERDUE_MS));
+    if (rows.length > overdue) log.warn('boxes: announcements wait to be spoken', { count: rows.length });
+    overdue = rows.length;
+  };
+  let stop = (): void => undefined;
+  const again = (): void => {
+    stop = clock.after(OVERDUE_EVERY_MS, () => {
+      look().catch((error: unknown) => log.error('store: cannot be read', { reason: reasonOf(error) }));
+      again();
+    });
+  };
+  again();
+  return () => stop();
+}
+
+function codeOf(numeric: number): CurrencyCode {
+  const currency = currencies.find((one) => one.numeric === numeric);
+  if (currency === undefined) throw new Error(`boxes do not know the currency ${numeric}`);
+  return currency.code as CurrencyCode;
+}

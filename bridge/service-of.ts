@@ -1,0 +1,50 @@
+import type { Charges } from './charges';
+import type { EventHub } from './event-hub';
+import type { Gateway } from './gateway/gateway';
+import type { Road } from './gateway/port';
+import { reasonOf } from './log';
+import type { Bridge, DeviceStatus } from './service';
+import type { Device, Store } from './store/port';
+import type { Switchboard } from './switchboard';
+
+export interface ServiceParts {
+  store: Store;
+  road: Road;
+  gateway: Gateway;
+  switchboard: Switchboard;
+  charges: Charges;
+  hub: EventHub;
+}
+
+const LIST_DEFAULT = 100;
+const UNSPOKEN_LIMIT = 1_000;
+
+/** The parts behind the one door that http/, cli/ and the demo use. */
+export function service(parts: ServiceParts): Bridge {
+  const { store, road, gateway, switchboard, charges, hub } = parts;
+  const status = async (device: Device): Promise<DeviceStatus> => {
+    const rows = await store.read((tx) => tx.unspoken(device.id, UNSPOKEN_LIMIT));
+    return { ...device, ...gateway.status(device.id), unspoken: rows.length };
+  };
+  return {
+    createCharge: (request) => charges.create(request),
+    charge: (id) => store.read((tx) => tx.charge(id)),
+    cancelCharge: (id) => charges.cancel(id),
+    charges: ({ device, state, limit, before }) =>
+      store.read((tx) => tx.charges({ device, state, limit: limit ?? LIST_DEFAULT, before })),
+    devices: async () => Promise.all((await store.read((tx) => tx.devices())).map(status)),
+    device: async (id) => {
+      const device = await store.read((tx) => tx.device(id));
+      return device === undefined ? undefined : status(device);
+    },
+    switches: () => switchboard.all().map(({ id, health }) => ({ id, health })),
+    onEvent: (handler) => hub.on(handler),
+    readiness: async () => {
+      const reasons: string[] = [];
+      // A transaction without work still has to begin and end on the disk.
+      await store.write(async () => undefined).catch((error: unknown) => reasons.push(`store: ${reasonOf(error)}`));
+      if (!road.isOpen()) reasons.push('mqtt: the way to the boxes is closed');
+      return { ready: reasons.length === 0, reasons };
+    },
+  };
+}

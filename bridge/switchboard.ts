@@ -1,0 +1,98 @@
+import type { Clock } from './clock';
+import { reasonOf } from './log';
+import type { Log } from './log';
+import type { Connector, Health, WatchedSession } from './payments/ports';
+import type { Charge, SwitchEvent } from './payments/types';
+import { BridgeError } from './service';
+import type { SwitchKind } from './switches/registry';
+
+/** A switch kind whose configuration's type only its own folder knows. */
+export type AnySwitchKind = SwitchKind<never>;
+
+export interface SwitchboardParts {
+  kinds: Record<string, AnySwitchKind>;
+  /** The configuration of each switch that this bridge uses, by id, as its kind has read it. */
+  configs: Record<string, unknown>;
+  clock: Clock;
+  log: Log;
+  /** Resolves when the event is on disk. */
+  emit(event: SwitchEvent): Promise<void>;
+  healthChanged(id: string, health: Health): void;
+}
+
+export interface OpenSwitch {
+  id: string;
+  kind: AnySwitchKind;
+  connector: Connector;
+  health: Health;
+}
+
+/** The switches of this bridge. */
+export interface Switchboard {
+  all(): OpenSwitch[];
+  /** @throws BridgeError not-found when this bridge does not use the switch */
+  get(id: string): OpenSwitch;
+  watch(charge: Charge): void;
+  unwatch(charge: Charge): void;
+  /** Asks the switch what became of the charge. Never rejects: trouble is the switch's health. */
+  lookUp(charge: Charge): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function openSwitchboard(parts: SwitchboardParts): Switchboard {
+  const { log, clock } = parts;
+  const open = new Map<string, OpenSwitch>();
+  for (const [id, config] of Object.entries(parts.configs)) {
+    const kind = parts.kinds[id];
+    if (kind === undefined)
+      throw new Error(`switches.${id}: there is no such switch; known: ${Object.keys(parts.kinds).join(', ')}`);
+    let health: Health = { state: 'ok', detail: 'starting' };
+    const connector = kind.connect(config as never, {
+      emit: (event) => parts.emit({ ...event, switch: id }),
+      health: (now) => {
+        const changed = now.state !== health.state || now.detail !== health.detail;
+        health = now;
+        if (!changed) return;
+        log[now.state === 'ok' ? 'info' : 'warn'](`switch: ${now.detail}`, { switch: id, state: now.state });
+        parts.healthChanged(id, now);
+      },
+      log: (level, message, fields) => log.foreign(level, message, { ...fields, switch: id }),
+      nowMs: () => clock.nowMs(),
+    });
+    open.set(id, {
+      id,
+      kind,
+      connector,
+      get health() {
+        return health;
+      },
+    });
+  }
+  const of = (charge: Charge): Connector | undefined => open.get(charge.switch)?.connector;
+  return {
+    all: () => [...open.values()],
+    get: (id) => {
+      const found = open.get(id);
+      if (found === undefined)
+        throw new BridgeError('not-found', `There is no switch ${id} in this bridge's configuration.`);
+      return found;
+    },
+    watch: (charge) => of(charge)?.watch(sessionOf(charge)),
+    unwatch: (charge) => of(charge)?.unwatch(charge.session),
+    lookUp: async (charge) => {
+      try {
+        await of(charge)?.lookUp(sessionOf(charge));
+      } catch (error) {
+        log.warn('switch: a look-up failed', { switch: charge.switch, charge: charge.id, reason: reasonOf(error) });
+      }
+    },
+    close: async () => {
+      await Promise.allSettled([...open.values()].map(({ connector }) => connector.close()));
+    },
+  };
+}
+
+function sessionOf(charge: Charge): WatchedSession {
+  const { session, payee, amountMinor, currency, createdAtMs, expiresAtMs } = charge;
+  return { session, payee, amountMinor, currency, createdAtMs, expiresAtMs };
+}

@@ -59,4 +59,12 @@ describe('the golden vectors of the wire', () => {
     const bytes = (name: string): number => messages.find((one) => one.name === name)!.sealed.length / 2;
     expect([bytes('a payment'), bytes('a payment at every limit'), bytes('a QR of version 10')]).toEqual([39, 50, 189]);
   });
+
+  test('has the payment that the README takes apart', () => {
+    const example = readFileSync('firmware/wire/README.md', 'utf8').split('```').at(-2)!;
+    const hex = [...example.matchAll(/^ *((?:[0-9a-f]{2,} ?)+)/gm)]
+      .map((line) => line[1]!.replaceAll(' ', ''))
+      .join('');
+    expect(hex).toBe(messages.find((one) => one.name === 'a payment')!.sealed);
+  });
 });

@@ -3,108 +3,115 @@
 import { constants, publicEncrypt } from 'node:crypto';
 import { fullJitterMs } from '../../net/backoff';
 import type { NepalpayConfig } from './config';
-import { openSocket, type Socket } from './socket';
+import { EventSocket } from './socket';
 
 export interface ChannelPorts {
   onRecord(text: string): void;
-  /** Up again, and every registration sent; `first` is false after a drop, in which events may have been missed. */
-  onUp(first: boolean): void;
+  /** Up, and every registration sent. */
+  onUp(): void;
   onDown(why: string, retryMs: number): void;
 }
-export interface Channel {
+
+export class Channel {
+  readonly #registrations = new Map<string, 'asked' | 'answered'>();
+  readonly #waiters = new Set<() => void>();
+  #socket: EventSocket | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #closed = false;
+  #failures = 0;
+  #lastTrouble = 'not connected yet';
+  up = false;
+
+  constructor(
+    readonly config: NepalpayConfig,
+    readonly ports: ChannelPorts,
+  ) {
+    // Not within the constructor: nobody could use the channel yet that `ports` speaks about.
+    queueMicrotask(() => this.#open());
+  }
+
   /** Registers now when the socket is up, and again on each new socket until `forget`. False beyond the limit. */
-  register(session: string): boolean;
-  forget(session: string): void;
+  register(session: string): boolean {
+    const known = this.#registrations.get(session);
+    if (known === undefined && this.#registrations.size >= this.config.channel.limit) return false;
+    if (known === 'answered') return true;
+    this.#registrations.set(session, 'asked');
+    if (this.up) this.#ask(session);
+    return true;
+  }
+
+  forget(session: string): void {
+    this.#registrations.delete(session);
+  }
+
   /** The switch answered; on this socket the session's events will come. */
-  answered(session: string): void;
+  answered(session: string): void {
+    if (this.#registrations.has(session)) this.#registrations.set(session, 'answered');
+  }
+
   /** Will this session's events come by themselves? */
-  covers(session: string): boolean;
-  up(): boolean;
+  covers(session: string): boolean {
+    return this.up && this.#registrations.get(session) === 'answered';
+  }
+
   /** Resolves when up, rejects with the last trouble after `limitMs`. */
-  whenUp(limitMs: number): Promise<void>;
-  close(): void;
-}
-
-export function openChannel(config: NepalpayConfig, ports: ChannelPorts): Channel {
-  const { retryMinMs: minMs, retryMaxMs: maxMs } = config.timing;
-  const registrations = new Map<string, 'asked' | 'answered'>();
-  const waiters = new Set<() => void>();
-  let socket: Socket | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let isUp = false;
-  let wasUp = false;
-  let closed = false;
-  let failures = 0;
-  let lastTrouble = 'not connected yet';
-
-  const ask = (session: string): void => socket?.send(registration(config, session));
-  const open = (): void => {
-    socket = openSocket(config, {
-      onRecord: ports.onRecord,
-      onOpen() {
-        isUp = true;
-        failures = 0;
-        for (const session of registrations.keys()) {
-          registrations.set(session, 'asked');
-          ask(session);
-        }
-        for (const waiter of [...waiters]) waiter();
-        ports.onUp(!wasUp);
-        wasUp = true;
-      },
-      onEnd(why) {
-        isUp = false;
-        for (const session of registrations.keys()) registrations.set(session, 'asked');
-        if (closed) return;
-        lastTrouble = why;
-        const retryMs = fullJitterMs({ minMs, maxMs }, failures++);
-        retry = setTimeout(open, retryMs);
-        ports.onDown(why, retryMs);
-      },
+  whenUp(limitMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.up) return resolve();
+      const waiter = (): void => {
+        this.#waiters.delete(waiter);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#waiters.delete(waiter);
+        reject(new Error(this.#lastTrouble));
+      }, limitMs);
+      this.#waiters.add(waiter);
     });
-  };
-  open();
+  }
 
-  return {
-    register(session) {
-      const known = registrations.has(session);
-      if (!known && registrations.size >= config.channel.limit) return false;
-      if (registrations.get(session) === 'answered') return true;
-      registrations.set(session, 'asked');
-      if (isUp) ask(session);
-      return true;
-    },
-    forget: (session) => void registrations.delete(session),
-    answered(session) {
-      if (registrations.has(session)) registrations.set(session, 'answered');
-    },
-    covers: (session) => isUp && registrations.get(session) === 'answered',
-    up: () => isUp,
-    whenUp: (limitMs) =>
-      new Promise((resolve, reject) => {
-        if (isUp) return resolve();
-        const done = (settle: () => void) => () => {
-          waiters.delete(waiter);
-          clearTimeout(timer);
-          settle();
-        };
-        const waiter = done(resolve);
-        const timer = setTimeout(
-          done(() => reject(new Error(lastTrouble))),
-          limitMs,
-        );
-        waiters.add(waiter);
-      }),
-    close() {
-      closed = true;
-      clearTimeout(retry);
-      socket?.end('closed by us');
-    },
-  };
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#socket?.end('closed by us');
+  }
+
+  #open(): void {
+    if (this.#closed) return;
+    this.#socket = new EventSocket(this.config, {
+      onRecord: (text) => this.ports.onRecord(text),
+      onOpen: () => this.#opened(),
+      onEnd: (why) => this.#ended(why),
+    });
+  }
+
+  #opened(): void {
+    this.up = true;
+    this.#failures = 0;
+    for (const session of this.#registrations.keys()) this.#ask(session);
+    for (const waiter of [...this.#waiters]) waiter();
+    this.ports.onUp();
+  }
+
+  #ended(why: string): void {
+    this.up = false;
+    for (const session of this.#registrations.keys()) this.#registrations.set(session, 'asked');
+    if (this.#closed) return;
+    this.#lastTrouble = why;
+    const { retryMinMs: minMs, retryMaxMs: maxMs } = this.config.timing;
+    const retryMs = fullJitterMs({ minMs, maxMs }, this.#failures++);
+    this.#retry = setTimeout(() => this.#open(), retryMs);
+    this.ports.onDown(why, retryMs);
+  }
+
+  #ask(session: string): void {
+    this.#socket?.send(registration(this.config, session));
+  }
 }
 
 /** The SEND body. api_token is encrypted anew each time (RSA/ECB/PKCS1Padding is random by design). */
-export function registration(config: NepalpayConfig, session: string): string {
+function registration(config: NepalpayConfig, session: string): string {
   const { apiToken, publicKey, username, merchantId } = config.channel;
   const key = { key: publicKey, padding: constants.RSA_PKCS1_PADDING };
   return JSON.stringify({

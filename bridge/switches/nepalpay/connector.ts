@@ -3,10 +3,14 @@ import {
   SwitchError,
   type Connector,
   type ConnectorContext,
+  type DoctorStep,
   type QrRequest,
   type QrSession,
+  type WatchedSession,
+  type Webhook,
+  type WebhookReply,
 } from '../../payments/ports';
-import { openChannel } from './channel';
+import { Channel } from './channel';
 import type { NepalpayConfig } from './config';
 import { answerPush } from './confirm';
 import { decodeRecord, type Push } from './decode';
@@ -14,141 +18,170 @@ import { examine } from './doctor';
 import { createHealth } from './health';
 import { createRest } from './rest';
 import { createSessions, inOrder, type Followed } from './sessions';
-import { createSettler } from './settle';
+import { Settler } from './settle';
 
 /** A QR that nobody watches and that is still open is asked for this long after its end. */
 const AFTERLIFE_MS = 600_000;
 /** Look-ups of one sweep that run at once. */
 const LOOK_UPS = 4;
 
-export function connect(config: NepalpayConfig, context: ConnectorContext): Connector {
-  const stop = new AbortController();
-  const sessions = createSessions();
-  const health = createHealth(context);
-  const rest = createRest(config, () => context.nowMs(), stop.signal);
-  const settler = createSettler(config, rest, context, health);
-  let dropped = 0;
-  let sweeping = false;
+export class NepalpayConnector implements Connector {
+  readonly webhook: ((request: Webhook) => Promise<WebhookReply>) | undefined;
+  readonly #stop = new AbortController();
+  readonly #sessions = createSessions();
+  readonly #health;
+  readonly #rest;
+  readonly #settler: Settler;
+  readonly #channel: Channel;
+  readonly #sweeper: NodeJS.Timeout;
+  #dropped = 0;
+  #sweeping = false;
 
-  const drop = (why: string): void => {
-    dropped++;
-    // A flood of strangers' events must not become a flood of log lines.
-    if ((dropped & (dropped - 1)) === 0) context.log('warn', 'nepalpay: an event was dropped', { why, dropped });
-  };
-  const failed = (session: string) => (error: unknown) => {
-    if (stop.signal.aborted) return;
-    const level = error instanceof SwitchError ? 'warn' : 'error';
-    context.log(level, error instanceof Error ? error.message : 'nepalpay: an event could not be settled', { session });
-  };
-  const lookUp = (one: Followed) => inOrder(one, () => settler.lookUp(one));
+  constructor(
+    readonly config: NepalpayConfig,
+    readonly context: ConnectorContext,
+  ) {
+    this.#health = createHealth(context);
+    this.#rest = createRest(config, () => context.nowMs(), this.#stop.signal);
+    this.#settler = new Settler(config, this.#rest, context, this.#health);
+    this.#channel = new Channel(config, {
+      onRecord: (text) => this.#onRecord(text),
+      onUp: () => this.#health.ok('channel'),
+      onDown: (why, retryMs) => this.#onDown(why, retryMs),
+    });
+    this.webhook =
+      config.push === undefined ? undefined : (asked) => answerPush(asked, config, (push) => this.#settle(push));
+    this.#sweeper = setInterval(() => void this.#sweep(), config.timing.sweepMs);
+  }
 
-  const onRecord = (text: string): void => {
-    const meaning = decodeRecord(text);
-    if (meaning.is === 'nothing') return drop(meaning.why);
-    if (meaning.is === 'health') return health.trouble('registration', `nepalpay: ${meaning.detail}`);
-    const one = sessions.get(meaning.session);
-    if (one === undefined) return drop('a trace id that is not ours');
-    void inOrder(one, () => settler.record(one, meaning)).catch(failed(meaning.session));
-    if (meaning.is !== 'event' || meaning.kind !== 'page-opened') return;
-    channel.answered(meaning.session);
-    health.ok('registration');
-    // Whatever happened while nobody listened is only in the report, and only from here on nothing can be missed.
-    if (one.gap) void lookUp(one).then(() => (one.gap = false), failed(meaning.session));
-  };
-
-  const channel = openChannel(config, {
-    onRecord,
-    onUp(first) {
-      health.ok('channel');
-      context.log('info', 'nepalpay: the event socket is up', { first });
-    },
-    onDown(why, retryMs) {
-      const waiting = [...sessions.all()].filter(({ watched }) => watched);
-      for (const one of waiting) one.gap = true;
-      const next = `trying again in ${(retryMs / 1000).toFixed(1)} s`;
-      health.trouble(
-        'channel',
-        `nepalpay: ${why}; ${waiting.length} QRs wait, payments are asked for by report; ${next}`,
-      );
-    },
-  });
-
-  const sweep = async (): Promise<void> => {
-    const nowMs = context.nowMs();
-    const due = [...sessions.all()].filter(
-      (one) =>
-        (one.open && nowMs < one.session.expiresAtMs + AFTERLIFE_MS) ||
-        (one.watched && (one.gap || !channel.covers(one.session.session))),
-    );
-    const work = async (): Promise<void> => {
-      for (let one = due.shift(); one !== undefined && !stop.signal.aborted; one = due.shift()) {
-        const { session } = one.session;
-        if (one.watched) channel.register(session);
-        const covered = channel.covers(session);
-        await lookUp(one).then(() => (one!.gap &&= !covered), failed(session));
-      }
-    };
-    await Promise.all(Array.from({ length: LOOK_UPS }, work));
-  };
-  const sweeper = setInterval(() => {
-    if (sweeping) return;
-    sweeping = true;
-    void sweep().finally(() => (sweeping = false));
-  }, config.timing.sweepMs);
-
-  const settlePush = (push: Push) => {
-    const one = sessions.get(push.event.session);
-    return one === undefined ? settler.push(one, push) : inOrder(one, () => settler.push(one, push));
-  };
-
-  return {
-    createQr: (request) => createQr(request),
-    watch(session) {
-      const one = sessions.remember(session);
-      if (one.watched) return;
-      one.watched = true;
-      one.gap = !channel.up();
-      if (!channel.register(session.session)) {
-        context.log('warn', 'nepalpay: the socket is full; this QR is followed by report', {
-          session: session.session,
-        });
-      }
-    },
-    unwatch(session) {
-      const one = sessions.get(session);
-      if (one !== undefined) one.watched = false;
-      channel.forget(session);
-    },
-    lookUp: (session) => lookUp(sessions.remember(session)),
-    webhook: config.push === undefined ? undefined : (request) => answerPush(request, config, settlePush),
-    diagnose: () => examine(config, rest, channel, () => context.nowMs()),
-    async close() {
-      stop.abort();
-      clearInterval(sweeper);
-      channel.close();
-      await Promise.allSettled([...sessions.all()].map((one) => one.queue));
-    },
-  };
-
-  async function createQr(request: QrRequest): Promise<QrSession> {
+  async createQr(request: QrRequest): Promise<QrSession> {
     if (request.currency !== 'NPR') {
       throw new SwitchError('refused', `nepalpay: takes NPR only, not ${request.currency}`, false);
     }
     try {
-      const { session, text, warnings, billNumber } = await rest.generate(request);
-      health.ok('qr');
-      for (const warning of warnings) context.log('debug', 'nepalpay: a QR is odd but usable', { session, warning });
-      const endMs = Math.min(request.expiresAtMs, context.nowMs() + config.timing.qrLifetimeMs);
-      sessions.remember({ session, amountMinor: request.amountMinor, expiresAtMs: endMs }, billNumber);
-      return {
-        session,
-        payee: config.merchant.merchantId,
-        text,
-        expiresAtMs: endMs < request.expiresAtMs ? endMs : undefined,
-      };
+      const { session, text, warnings, billNumber } = await this.#rest.generate(request);
+      this.#health.ok('qr');
+      for (const warning of warnings)
+        this.context.log('debug', 'nepalpay: a QR is odd but usable', { session, warning });
+      const endMs = Math.min(request.expiresAtMs, this.context.nowMs() + this.config.timing.qrLifetimeMs);
+      this.#sessions.remember({ session, amountMinor: request.amountMinor, expiresAtMs: endMs }, billNumber);
+      const expiresAtMs = endMs < request.expiresAtMs ? endMs : undefined;
+      return { session, payee: this.config.merchant.merchantId, text, expiresAtMs };
     } catch (error) {
-      if (error instanceof SwitchError && error.code !== 'refused') health.trouble('qr', error.message);
+      if (error instanceof SwitchError && error.code !== 'refused') this.#health.trouble('qr', error.message);
       throw error;
     }
+  }
+
+  watch(session: WatchedSession): void {
+    const one = this.#sessions.remember(session);
+    if (one.watched) return;
+    one.watched = true;
+    one.gap = !this.#channel.up;
+    if (this.#channel.register(session.session)) return;
+    this.context.log('warn', 'nepalpay: the socket is full; this QR is followed by report', {
+      session: session.session,
+    });
+  }
+
+  unwatch(session: string): void {
+    const one = this.#sessions.get(session);
+    if (one !== undefined) one.watched = false;
+    this.#channel.forget(session);
+  }
+
+  /** Rejects with a SwitchError when the report cannot be had: then nobody knows, and silence would say "not paid". */
+  lookUp(session: WatchedSession): Promise<void> {
+    return this.#lookUp(this.#sessions.remember(session));
+  }
+
+  diagnose(): AsyncIterable<DoctorStep> {
+    return examine(this.config, this.#rest, this.#channel, () => this.context.nowMs());
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    clearInterval(this.#sweeper);
+    this.#channel.close();
+    await Promise.allSettled([...this.#sessions.all()].map((one) => one.queue));
+  }
+
+  #lookUp(one: Followed): Promise<void> {
+    return inOrder(one, () => this.#settler.lookUp(one));
+  }
+
+  #settle(push: Push) {
+    const one = this.#sessions.get(push.event.session);
+    if (one === undefined) return this.#settler.push(one, push);
+    return inOrder(one, () => this.#settler.push(one, push));
+  }
+
+  #onRecord(text: string): void {
+    const meaning = decodeRecord(text);
+    if (meaning.is === 'nothing') return this.#drop(meaning.why);
+    if (meaning.is === 'health') return this.#health.trouble('registration', `nepalpay: ${meaning.detail}`);
+    const one = this.#sessions.get(meaning.session);
+    if (one === undefined) return this.#drop('a trace id that is not ours');
+    const failed = this.#failed(meaning.session);
+    void inOrder(one, () => this.#settler.record(one, meaning)).catch(failed);
+    if (meaning.is !== 'event' || meaning.kind !== 'page-opened') return;
+    this.#channel.answered(meaning.session);
+    this.#health.ok('registration');
+    // Whatever happened while nobody listened is only in the report, and only from here on nothing can be missed.
+    if (one.gap) void this.#lookUp(one).then(() => (one.gap = false), failed);
+  }
+
+  #onDown(why: string, retryMs: number): void {
+    const waiting = [...this.#sessions.all()].filter(({ watched }) => watched);
+    for (const one of waiting) one.gap = true;
+    const next = `trying again in ${(retryMs / 1000).toFixed(1)} s`;
+    this.#health.trouble(
+      'channel',
+      `nepalpay: ${why}; ${waiting.length} QRs wait and are asked for by report; ${next}`,
+    );
+  }
+
+  /** Asks the report about every QR whose events cannot be trusted to come, or whose outcome is open. */
+  async #sweep(): Promise<void> {
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    const due = [...this.#sessions.all()].filter((one) => this.#isDue(one));
+    const work = async (): Promise<void> => {
+      for (let one = due.shift(); one !== undefined; one = due.shift()) await this.#revisit(one);
+    };
+    await Promise.all(Array.from({ length: LOOK_UPS }, work));
+    this.#sweeping = false;
+  }
+
+  #isDue(one: Followed): boolean {
+    const open = one.open && this.context.nowMs() < one.session.expiresAtMs + AFTERLIFE_MS;
+    return open || (one.watched && (one.gap || !this.#channel.covers(one.session.session)));
+  }
+
+  async #revisit(one: Followed): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    const { session } = one.session;
+    if (one.watched) this.#channel.register(session);
+    // Covered before the question: what comes after the answer is told by the socket.
+    const covered = this.#channel.covers(session);
+    await this.#lookUp(one).then(() => {
+      if (covered) one.gap = false;
+    }, this.#failed(session));
+  }
+
+  #drop(why: string): void {
+    this.#dropped++;
+    // A flood of strangers' events must not become a flood of log lines.
+    const dropped = this.#dropped;
+    if ((dropped & (dropped - 1)) === 0) this.context.log('warn', 'nepalpay: an event was dropped', { why, dropped });
+  }
+
+  #failed(session: string): (error: unknown) => void {
+    return (error) => {
+      if (this.#stop.signal.aborted) return;
+      const level = error instanceof SwitchError ? 'warn' : 'error';
+      const message = error instanceof Error ? error.message : 'nepalpay: an event could not be settled';
+      this.context.log(level, message, { session });
+    };
   }
 }

@@ -1,5 +1,6 @@
-import { nepalpayConfig } from './config';
-import { connect } from './connector';
+import type { Connector, ConnectorContext } from '../../payments/ports';
+import { nepalpayConfig, type NepalpayConfig } from './config';
+import { NepalpayConnector } from './connector';
 
 /** NEPALPAY QR of Nepal Clearing House: README.md beside this file. */
 export const nepalpay = {
@@ -8,5 +9,5 @@ export const nepalpay = {
   shortName: 'NEPALPAY',
   currencies: ['NPR'],
   config: nepalpayConfig,
-  connect,
+  connect: (config: NepalpayConfig, context: ConnectorContext): Connector => new NepalpayConnector(config, context),
 } as const;

@@ -14,98 +14,116 @@ export interface SocketPorts {
   /** Called exactly once, whatever happens. `why` holds no secret. */
   onEnd(why: string): void;
 }
-export interface Socket {
-  send(body: string): void;
-  end(why: string): void;
-}
 
 /** Every wait in here has a watch-dog that ends the socket, so a silent peer is found however it is silent. */
-export function openSocket(config: NepalpayConfig, ports: SocketPorts): Socket {
-  const { timing } = config;
-  const reader = createFrameReader();
-  const timers: NodeJS.Timeout[] = [];
-  let ended = false;
-  let lastHeardMs = performance.now();
-  let lastPongMs = lastHeardMs;
+export class EventSocket {
+  readonly #socket: WebSocket;
+  readonly #reader = createFrameReader();
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #watchdog: NodeJS.Timeout;
+  #ended = false;
+  #lastHeardMs = performance.now();
+  #lastPongMs = performance.now();
 
-  const socket = new WebSocket(config.wsUrl, config.wsProtocol === undefined ? [] : [config.wsProtocol], {
-    headers: config.wsHeaders,
-    handshakeTimeout: timing.connectedMs,
-    maxPayload: MESSAGE_LIMIT_BYTES,
-    perMessageDeflate: false,
-    followRedirects: false,
-    ...config.tls,
-  });
-
-  const end = (why: string): void => {
-    if (ended) return;
-    ended = true;
-    for (const timer of timers) clearTimeout(timer);
-    // Not close(): a half-open road would keep the closing hand-shake waiting.
-    socket.terminate();
-    ports.onEnd(why);
-  };
-  const send = (frame: Frame | '\n'): void => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(frame === '\n' ? frame : encodeFrame(frame));
-  };
-  const every = (ms: number, run: () => void): void => void timers.push(setInterval(run, ms));
-
-  const connected = (granted: string | undefined): void => {
-    clearTimeout(watchdog);
-    const { sendMs, expectMs } = agree(granted, timing.heartBeatMs);
-    if (sendMs > 0) every(sendMs, () => send('\n'));
-    const patienceMs = 2 * expectMs + timing.heartBeatGraceMs;
-    if (expectMs > 0) {
-      every(expectMs, () => performance.now() - lastHeardMs > patienceMs && end('its heart-beats stopped'));
-    }
-    send({ command: 'SUBSCRIBE', headers: { id: 'sub-0', destination: SUBSCRIBE_TO }, body: '' });
-    ports.onOpen();
-  };
-  const take = (frame: Frame): void => {
-    if (frame.command === 'CONNECTED') connected(frame.headers['heart-beat']);
-    else if (frame.command === 'MESSAGE') ports.onRecord(frame.body);
-    else if (frame.command === 'ERROR')
-      end(`the switch sent an ERROR frame (${(frame.headers.message ?? '').slice(0, 80)})`);
-  };
-
-  const watchdog = setTimeout(() => end(`no CONNECTED within ${timing.connectedMs / 1000} s`), timing.connectedMs);
-  timers.push(watchdog);
-  socket.on('open', () => {
-    const heartBeat = `${timing.heartBeatMs},${timing.heartBeatMs}`;
-    const headers = { 'accept-version': '1.1,1.0', host: new URL(config.wsUrl).hostname, 'heart-beat': heartBeat };
-    send({ command: 'CONNECT', headers, body: '' });
-    lastPongMs = performance.now();
-    every(timing.pingMs, () => {
-      if (performance.now() - lastPongMs > 2 * timing.pingMs) return end('the road is dead (no answer to pings)');
-      socket.ping();
+  constructor(
+    readonly config: NepalpayConfig,
+    readonly ports: SocketPorts,
+  ) {
+    const { connectedMs } = config.timing;
+    const protocols = config.wsProtocol === undefined ? [] : [config.wsProtocol];
+    this.#socket = new WebSocket(config.wsUrl, protocols, {
+      headers: config.wsHeaders,
+      handshakeTimeout: connectedMs,
+      maxPayload: MESSAGE_LIMIT_BYTES,
+      perMessageDeflate: false,
+      followRedirects: false,
+      ...config.tls,
     });
-  });
-  socket.on('pong', () => (lastPongMs = performance.now()));
-  socket.on('message', (piece: Buffer) => {
-    lastHeardMs = performance.now();
+    this.#watchdog = setTimeout(() => this.end(`no CONNECTED within ${connectedMs / 1000} s`), connectedMs);
+    this.#timers.push(this.#watchdog);
+    this.#listen();
+  }
+
+  /** One registration. Lost silently when the socket is just going down: every new socket registers anew. */
+  send(body: string): void {
+    this.#write({ command: 'SEND', headers: { destination: SEND_TO, 'content-type': 'application/json' }, body });
+  }
+
+  end(why: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    // Not close(): a half-open road would keep the closing hand-shake waiting.
+    this.#socket.terminate();
+    this.ports.onEnd(why);
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on('open', () => this.#greet());
+    socket.on('pong', () => (this.#lastPongMs = performance.now()));
+    socket.on('message', (piece: Buffer) => this.#read(piece));
+    socket.on('unexpected-response', (_request, response) =>
+      this.end(`the switch refused the socket (HTTP ${response.statusCode ?? 0})`),
+    );
+    socket.on('error', (error: Error & { code?: string }) =>
+      this.end(`the socket failed (${error.code ?? error.message.slice(0, 80)})`),
+    );
+    socket.on('close', (code) => this.end(`the switch closed the socket (code ${code})`));
+  }
+
+  #greet(): void {
+    const { heartBeatMs, pingMs } = this.config.timing;
+    const host = new URL(this.config.wsUrl).hostname;
+    const headers = { 'accept-version': '1.1,1.0', host, 'heart-beat': `${heartBeatMs},${heartBeatMs}` };
+    this.#write({ command: 'CONNECT', headers, body: '' });
+    this.#lastPongMs = performance.now();
+    this.#every(pingMs, () => {
+      if (performance.now() - this.#lastPongMs > 2 * pingMs) this.end('the road is dead (no answer to pings)');
+      else this.#socket.ping();
+    });
+  }
+
+  #read(piece: Buffer): void {
+    this.#lastHeardMs = performance.now();
     try {
-      for (const frame of reader.push(piece)) {
-        if (ended) return;
-        take(frame);
-      }
+      for (const frame of this.#reader.push(piece)) if (!this.#ended) this.#take(frame);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      end(`the switch sent ${error.message}`);
+      this.end(`the switch sent ${error.message}`);
     }
-  });
-  socket.on('unexpected-response', (_request, response) =>
-    end(`the switch refused the socket (HTTP ${response.statusCode ?? 0})`),
-  );
-  socket.on('error', (error: Error & { code?: string }) =>
-    end(`the socket failed (${error.code ?? error.message.slice(0, 80)})`),
-  );
-  socket.on('close', (code) => end(`the switch closed the socket (code ${code})`));
+  }
 
-  return {
-    send: (body) =>
-      send({ command: 'SEND', headers: { destination: SEND_TO, 'content-type': 'application/json' }, body }),
-    end,
-  };
+  #take(frame: Frame): void {
+    if (frame.command === 'CONNECTED') this.#connected(frame.headers['heart-beat']);
+    else if (frame.command === 'MESSAGE') this.ports.onRecord(frame.body);
+    else if (frame.command === 'ERROR') {
+      this.end(`the switch sent an ERROR frame (${(frame.headers.message ?? '').slice(0, 80)})`);
+    }
+  }
+
+  #connected(granted: string | undefined): void {
+    clearTimeout(this.#watchdog);
+    const { heartBeatMs, heartBeatGraceMs } = this.config.timing;
+    const { sendMs, expectMs } = agree(granted, heartBeatMs);
+    const patienceMs = 2 * expectMs + heartBeatGraceMs;
+    if (sendMs > 0) this.#every(sendMs, () => this.#write('\n'));
+    if (expectMs > 0) {
+      this.#every(expectMs, () => {
+        if (performance.now() - this.#lastHeardMs > patienceMs) this.end('its heart-beats stopped');
+      });
+    }
+    this.#write({ command: 'SUBSCRIBE', headers: { id: 'sub-0', destination: SUBSCRIBE_TO }, body: '' });
+    this.ports.onOpen();
+  }
+
+  #write(frame: Frame | '\n'): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame === '\n' ? frame : encodeFrame(frame));
+  }
+
+  #every(ms: number, run: () => void): void {
+    this.#timers.push(setInterval(run, ms));
+  }
 }
 
 /** STOMP 1.2 "Heart-beating": each side's offer and the other's wish; 0 on either side means none. */

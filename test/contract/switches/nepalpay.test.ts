@@ -59,7 +59,7 @@ const endsAs =
   async (stage) => {
     const session = await stage.shop.charge();
     if (lagging) stage.fake.trouble('status-lag');
-    real(stage).pay(session, codes);
+    real(stage).customers.pay(session, codes);
     await stage.shop.until(state, () => stage.shop.state(session) === state);
     expect(stage.shop.timesPaid(session)).toBe(state === 'paid' ? 1 : 0);
   };
@@ -219,9 +219,9 @@ const requestCases: Cases = {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
-      real(stage).pushTo(`http://127.0.0.1:${(server.address() as { port: number }).port}`);
+      real(stage).customers.pushTo = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
       const session = await shop.charge();
-      real(stage).pay(session, { silent: true });
+      real(stage).customers.pay(session, { silent: true });
       await shop.until('the push', () => real(stage).ledger.seen.pushes.length > 0);
       expect(real(stage).ledger.seen.pushes[0]).toMatchObject({ status: 200, signatureGood: true });
       expect(shop.timesPaid(session)).toBe(1);
@@ -231,6 +231,31 @@ const requestCases: Cases = {
   },
 };
 
+const controlCases: Cases = {
+  async 'the fake’s hands are reachable over HTTP, for people and for the demo'(stage) {
+    const { shop } = stage;
+    const { baseUrl } = real(stage);
+    const session = await shop.charge();
+    const post = (word: string, body: object) =>
+      fetch(`${baseUrl}/__sim/${word}`, { method: 'POST', body: JSON.stringify(body) });
+    await post('scan', { session });
+    await shop.until('the scan', () => shop.state(session) === 'scanned');
+    await post('fault', { fault: 'report-lag', times: 1 });
+    await post('pay', { session, credit: 'DEFER' });
+    await shop.until('the payment', () => shop.state(session) === 'paid');
+    expect(await (await post('state', {})).json()).toMatchObject({
+      faults: [],
+      traces: [{ id: session, rows: [{ creditStatus: 'DEFER' }] }],
+    });
+    const refused = await post('fault', { fault: 'nonsense' });
+    expect([refused.status, ((await refused.json()) as { error: string }).error]).toEqual([
+      400,
+      expect.stringContaining('half-open'),
+    ]);
+  },
+};
+
+runCases('nepalpay: the fake', nepalpay, controlCases);
 runCases('nepalpay: its socket', nepalpay, socketCases);
 runCases('nepalpay: its codes', nepalpay, codeCases);
 runCases('nepalpay: its requests', nepalpay, requestCases);

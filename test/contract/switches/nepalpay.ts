@@ -59,23 +59,23 @@ export interface NepalpayStage extends FakeSwitch {
 
 export async function startStage(): Promise<NepalpayStage> {
   const real = await startNepalpay({ heartBeatMs: { sendMs: 100, wantMs: 100 } });
-  const { ledger, faults } = real;
+  const { ledger, faults, customers } = real;
   return {
     real,
     config: { ...real.config, timing: TIMING },
     onChange: (changed) => void ledger.changes.on('change', changed),
     listening: (session) => real.listens(session),
-    scan: real.scan,
-    pay: (session) => real.pay(session),
-    paySilently: (session) => real.pay(session, { silent: true }),
-    fail: (session) => real.fail(session),
-    leaveOpen: (session) => real.pay(session, { debit: 'B001', credit: '' }),
+    scan: (session) => customers.scan(session),
+    pay: (session) => customers.pay(session),
+    paySilently: (session) => customers.pay(session, { silent: true }),
+    fail: (session) => customers.fail(session),
+    leaveOpen: (session) => customers.pay(session, { debit: 'B001', credit: '' }),
     resolveOpen(session) {
       const row = ledger.traces.get(session)!.rows.at(-1)!;
       row.debitStatus = '000';
       row.creditStatus = '000';
     },
-    refund: real.refund,
+    refund: (session) => customers.refund(session),
     trouble(trouble, times) {
       const [fault, value] = FAULTS[trouble];
       faults.set(fault, { value, times });
@@ -87,7 +87,7 @@ export async function startStage(): Promise<NepalpayStage> {
     push(session, flaw) {
       const [fault, value] = FLAWS[flaw] ?? [undefined];
       if (fault !== undefined) faults.set(fault, { value, times: 1 });
-      const request = real.push(session);
+      const request = customers.push(session);
       return flaw === 'no-credentials' ? { ...request, headers: {} } : request;
     },
     acceptsReply: real.isReplySigned,

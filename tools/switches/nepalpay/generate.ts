@@ -25,7 +25,6 @@ export function generateQr(body: Body, ledger: Ledger, faults: Faults): Answer {
   const amountMinor = Number(String(body.transactionAmount).replace('.', ''));
   const id = ledger.newId();
   ledger.traces.set(id, { id, amountMinor, billNumber: String(body.billNumber), rows: [] });
-  ledger.seen.generated++;
   ledger.changed();
   const message = 'QR String generated successfully.';
   const made = { validationTraceId: id, qrString: spoiled(body, amountMinor, id, faults) };

@@ -42,12 +42,10 @@ export interface Trace {
 
 /** What tests look at and wait for. */
 export interface Seen {
-  generated: number;
   reports: Map<string, number>;
   registrations: Map<string, number>;
   tokens: number;
   refusedTokens: number;
-  sockets: number;
   pushes: { status: number; signatureGood: boolean; body: string }[];
 }
 
@@ -70,7 +68,7 @@ export function createLedger(skewMs: () => number): Ledger {
   const ledger: Ledger = {
     traces: new Map(),
     seen: {
-      generated: 0,
+     
       reports: new Map(),
       registrations: new Map(),
       tokens: 0,

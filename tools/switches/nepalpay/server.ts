@@ -15,10 +15,10 @@ export function createApi(
   ledger: Ledger,
   faults: Faults,
   desk: TokenDesk,
-  control: (word: string, body: Record<string, unknown>) => Promise<unknown>,
+  control: (word: string, body: Record<string, unknown>) => object,
 ): Server {
-  const answer = async (request: IncomingMessage, path: string, text: string): Promise<Answer> => {
-    if (path.startsWith(CONTROL)) return { status: 200, body: await control(path.slice(CONTROL.length), parse(text)) };
+  const answer = (request: IncomingMessage, path: string, text: string): Answer => {
+    if (path.startsWith(CONTROL)) return { status: 200, body: control(path.slice(CONTROL.length), parse(text)) };
     const header = request.headers.authorization;
     if (request.method !== 'POST') return { status: 405, body: { error: 'POST only' } };
     switch (path) {
@@ -40,11 +40,13 @@ export function createApi(
   return createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0]!;
     void readText(request)
-      .then(async (text) => {
+      .then((text) => {
         if (spoil(placeOf(path), faults, response)) return;
-        send(response, await answer(request, path, text));
+        send(response, answer(request, path, text));
       })
-      .catch((error: unknown) => send(response, { status: 400, body: { error: String(error) } }));
+      .catch((error: unknown) =>
+        send(response, { status: 400, body: { error: error instanceof Error ? error.message : 'bad request' } }),
+      );
   });
 }
 

@@ -68,12 +68,10 @@ export function createLedger(skewMs: () => number): Ledger {
   const ledger: Ledger = {
     traces: new Map(),
     seen: {
-     
       reports: new Map(),
       registrations: new Map(),
       tokens: 0,
       refusedTokens: 0,
-      sockets: 0,
       pushes: [],
     },
     changes,

@@ -56,20 +56,27 @@ export interface Speaker {
 }
 
 /**
- * How a voice pack of version 1 codes sound (tools/voice/README.md), for drivers that decode it themselves: a block is
- * one byte, the number of a decode table, and 64 codes of 6 bits, most significant first; each of the tables holds the
- * 64 samples (8 bits, unsigned, silence is 128) that its codes stand for. The tables lie at one place in every pack.
+ * How a voice pack of version 1 codes sound (tools/voice/README.md), for drivers that decode it themselves: a clip is one
+ * byte a block of 512 samples, the number of the block's decode table, and then 6-bit codes for all its samples, most
+ * significant bit first. A decode table holds the 64 samples (8 bits, unsigned, silence is 128) that the codes stand for;
+ * a loudness table (for volume 0 to 10) what each of the 256 samples becomes. Both lie at one place in every pack.
  */
 export const PACK_RATE_HZ = 8000;
-export const PACK_BLOCK_SAMPLES = 64;
-export const PACK_BLOCK_BYTES = 49;
+/** The length of every clip is a multiple of this. */
+export const PACK_UNIT_SAMPLES = 64;
+export const PACK_UNIT_BYTES = 48;
+export const PACK_BLOCK_SAMPLES = 512;
+export const PACK_BLOCK_UNITS = 8;
 export const PACK_CODE_BITS = 6;
 export const PACK_TABLES_AT = 32;
 export const PACK_TABLES_BYTES = 1280;
+export const PACK_LOUDNESS_AT = 1312;
+export const PACK_LOUDNESS_BYTES = 256;
+export const PACK_LOUDNESS_STEPS = 11;
 
 /** A sample clock on a DAC pin with two half buffers: one is heard while the other is filled. Samples are 8 bits, unsigned. */
 export interface WaveOut {
-  /** Samples in one half buffer, a multiple of PACK_BLOCK_SAMPLES. */
+  /** Samples in one half buffer, a multiple of PACK_UNIT_SAMPLES. */
   halfSamples: number;
   /**
    * Plays until `fill` says that nothing is left. `fill` is called once for each half buffer before it is heard, puts all

@@ -1,12 +1,10 @@
 // What a language is to the speaker: a number grammar, currency words and sentences, all as clip ids.
 // The words of the clips are in tools/voice/languages/<tag>.ts: the box never needs them.
 
-/** The chimes are the same clips in every language. */
+/** The chimes are the same clips in every language; a language's own ids are dense from 3 on. */
 export const CHIME_PAID = 0;
 export const CHIME_FAILED = 1;
 export const CHIME_ATTENTION = 2;
-/** The first clip id that a language gives out itself; its ids are dense from here. */
-export const FIRST_OWN_CLIP = 3;
 
 /** Places in a sentence that are filled per utterance. They are negative, clips are 0 and up. */
 export const AMOUNT = -1;

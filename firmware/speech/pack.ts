@@ -1,6 +1,8 @@
 // Reads a voice pack (tools/voice/README.md describes the bytes).
-import { PACK_BLOCK_BYTES, PACK_BLOCK_SAMPLES, PACK_TABLES_AT, PACK_TABLES_BYTES } from '../drivers/ports';
+import { PACK_BLOCK_UNITS, PACK_LOUDNESS_AT, PACK_LOUDNESS_BYTES, PACK_LOUDNESS_STEPS } from '../drivers/ports';
+import { PACK_TABLES_AT, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../drivers/ports';
 import type { Assets, ClipSpan } from '../drivers/ports';
+import { idiv } from '../wire/idiv';
 import { CHIME_ATTENTION } from './language';
 import { languageOf } from './registry';
 
@@ -9,7 +11,7 @@ export interface Pack {
   file: string;
   rateHz: number;
   clips: number;
-  /** The index: four bytes a clip. */
+  /** The index: five bytes a clip. */
   index: string;
   dataAt: number;
   gapSamples: number;
@@ -18,8 +20,8 @@ export interface Pack {
 const MAGIC = 'GVPK';
 const VERSION = 1;
 const CODEC_BFP6 = 1;
-const INDEX_AT = PACK_TABLES_AT + PACK_TABLES_BYTES;
-const INDEX_ENTRY_BYTES = 4;
+const INDEX_AT = PACK_LOUDNESS_AT + PACK_LOUDNESS_STEPS * PACK_LOUDNESS_BYTES;
+const INDEX_ENTRY_BYTES = 5;
 const MOST_CLIPS = 1024;
 /** After a chime the ear needs a moment before the words. */
 const AFTER_CHIME_SAMPLES = 1024;
@@ -63,11 +65,12 @@ export function spansOf(pack: Pack, clips: number[]): ClipSpan[] | undefined {
       const samples = before <= CHIME_ATTENTION ? AFTER_CHIME_SAMPLES : pack.gapSamples;
       spans.push({ offset: 0, bytes: 0, samples });
     }
-    const blocks = word(pack.index, clip * INDEX_ENTRY_BYTES + 2);
+    const entry = clip * INDEX_ENTRY_BYTES;
+    const units = word(pack.index, entry + 3);
     spans.push({
-      offset: pack.dataAt + word(pack.index, clip * INDEX_ENTRY_BYTES) * PACK_BLOCK_BYTES,
-      bytes: blocks * PACK_BLOCK_BYTES,
-      samples: blocks * PACK_BLOCK_SAMPLES,
+      offset: pack.dataAt + word(pack.index, entry) + pack.index.charCodeAt(entry + 2) * 65536,
+      bytes: units * PACK_UNIT_BYTES + idiv(units + PACK_BLOCK_UNITS - 1, PACK_BLOCK_UNITS),
+      samples: units * PACK_UNIT_SAMPLES,
     });
     before = clip;
   }

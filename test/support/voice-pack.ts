@@ -7,11 +7,11 @@ import { writePack } from '../../tools/voice/pack';
 /** CRC-32 as an engine gives it to the firmware. */
 export const engineCrc32 = (bytes: string): number => crc32(Buffer.from(bytes, 'latin1'));
 
-/** A tone of `blocks` blocks of 64 samples. */
-export const tone = (blocks: number, amplitude = 0.5): Float64Array =>
-  Float64Array.from({ length: blocks * 64 }, (_, i) => amplitude * Math.sin(i / 3));
+/** A tone of `units` times 64 samples. */
+export const tone = (units: number, amplitude = 0.5): Float64Array =>
+  Float64Array.from({ length: units * 64 }, (_, i) => amplitude * Math.sin(i / 3));
 
-/** A small English pack: clip i is a tone of i + 1 blocks. */
+/** A small English pack: clip i is a tone of i + 1 units of 64 samples; from clip 9 on a tone has several blocks. */
 export const smallPack = (clips: number): Uint8Array =>
   writePack(
     'en',

@@ -1,20 +1,29 @@
-// bfp6, block floating point: 64 samples share one of twenty level tables; each sample is a 6-bit code into it.
+// bfp6, block floating point: 512 samples share one of twenty level tables; each sample is a 6-bit code into it.
 // An engine decodes a block in one native pass (E.mapInPlace on Espruino).
-import { PACK_BLOCK_BYTES, PACK_BLOCK_SAMPLES, PACK_CODE_BITS, PACK_TABLES_BYTES } from '../../firmware/drivers/ports';
+import {
+  PACK_BLOCK_SAMPLES,
+  PACK_CODE_BITS,
+  PACK_TABLES_BYTES,
+  PACK_UNIT_BYTES,
+  PACK_UNIT_SAMPLES,
+} from '../../firmware/drivers/ports';
 
 const CODES = 2 ** PACK_CODE_BITS;
 const TABLES = PACK_TABLES_BYTES / CODES;
 const SILENCE = 128;
-/** Each table reaches this far of the one before: from full scale down to 2 steps of the DAC. */
-const REACH_RATIO = 0.8;
-/** Levels lie closer together near silence, where speech mostly is. */
-const MU = 1;
+/** Tables come in pairs that reach equally far: clips peak at 111, and each pair reaches this much of the one before. */
+const REACH = 120;
+const REACH_RATIO = 0.84;
+/** How much closer levels lie near silence: the second of a pair is for blocks that are mostly quiet. */
+const MU = [4, 10];
 
 /** Twenty tables of 64 samples (8 bits, unsigned): code 32 is silence in each. */
 export const tables: Uint8Array = Uint8Array.from({ length: PACK_TABLES_BYTES }, (_, i) => {
-  const reach = 128 * REACH_RATIO ** Math.floor(i / CODES);
+  const number = Math.floor(i / CODES);
+  const mu = MU[number % 2] ?? 1;
+  const reach = REACH * REACH_RATIO ** Math.floor(number / 2);
   const share = ((i % CODES) - CODES / 2) / (CODES / 2);
-  const level = ((1 + MU) ** Math.abs(share) - 1) / MU;
+  const level = ((1 + mu) ** Math.abs(share) - 1) / mu;
   return Math.max(0, Math.min(255, Math.round(SILENCE + Math.sign(share) * level * reach)));
 });
 
@@ -33,50 +42,59 @@ const nearest: Uint8Array[] = Array.from({ length: TABLES }, (_, number) => {
   });
 });
 
-/** Codes samples between -1 and 1, filled up with silence to whole blocks. */
+const codeOf = (number: number, x: number): number =>
+  nearest[number]?.[Math.min(256 * FINE - 1, Math.round(x * FINE))] ?? 0;
+
+/** Codes samples between -1 and 1, filled up with silence to a multiple of 64: a byte a block, then the codes. */
 export function encode(samples: Float64Array): Uint8Array {
-  const blocks = Math.ceil(samples.length / PACK_BLOCK_SAMPLES);
-  const coded = new Uint8Array(blocks * PACK_BLOCK_BYTES);
+  const units = Math.ceil(samples.length / PACK_UNIT_SAMPLES);
+  const blocks = blocksOf(units * PACK_UNIT_SAMPLES);
+  const coded = new Uint8Array(blocks + units * PACK_UNIT_BYTES);
   for (let block = 0; block < blocks; block++) {
-    const wanted = Array.from({ length: PACK_BLOCK_SAMPLES }, (_, i) => {
-      const sample = samples[block * PACK_BLOCK_SAMPLES + i] ?? 0;
-      return Math.max(0, Math.min(255, SILENCE + sample * SILENCE));
-    });
-    coded.set(encodeBlock(wanted), block * PACK_BLOCK_BYTES);
+    const from = block * PACK_BLOCK_SAMPLES;
+    const to = Math.min(units * PACK_UNIT_SAMPLES, from + PACK_BLOCK_SAMPLES);
+    const wanted = Array.from({ length: to - from }, (_, i) =>
+      Math.max(0, Math.min(255, SILENCE + (samples[from + i] ?? 0) * SILENCE)),
+    );
+    const number = bestTable(wanted);
+    coded[block] = number;
+    wanted.forEach((x, i) => putCode(coded, blocks, from + i, codeOf(number, x)));
   }
   return coded;
 }
 
-function encodeBlock(wanted: number[]): Uint8Array {
+const blocksOf = (samples: number): number => Math.ceil(samples / PACK_BLOCK_SAMPLES);
+
+function bestTable(wanted: number[]): number {
   let best = { number: 0, error: Infinity };
   for (let number = 0; number < TABLES; number++) {
     const error = wanted.reduce((sum, x) => sum + (x - (table(number)[codeOf(number, x)] ?? 0)) ** 2, 0);
     if (error < best.error) best = { number, error };
   }
-  const bytes = new Uint8Array(PACK_BLOCK_BYTES);
-  bytes[0] = best.number;
-  wanted.forEach((x, i) => {
-    const code = codeOf(best.number, x);
-    for (let bit = 0; bit < PACK_CODE_BITS; bit++) {
-      if (((code >> (PACK_CODE_BITS - 1 - bit)) & 1) === 0) continue;
-      const place = i * PACK_CODE_BITS + bit;
-      bytes[1 + (place >> 3)] = (bytes[1 + (place >> 3)] ?? 0) | (0x80 >> (place & 7));
-    }
-  });
-  return bytes;
+  return best.number;
 }
 
-const codeOf = (number: number, x: number): number =>
-  nearest[number]?.[Math.min(256 * FINE - 1, Math.round(x * FINE))] ?? 0;
-
-/** Decodes whole blocks to 8-bit samples. */
-export function decode(coded: Uint8Array): Uint8Array {
-  const samples = new Uint8Array((coded.length / PACK_BLOCK_BYTES) * PACK_BLOCK_SAMPLES);
-  for (let i = 0; i < samples.length; i++) {
-    const block = coded.subarray(Math.floor(i / PACK_BLOCK_SAMPLES) * PACK_BLOCK_BYTES);
-    samples[i] = table(block[0] ?? 0)[codeAt(block, 1, i % PACK_BLOCK_SAMPLES, PACK_CODE_BITS)] ?? 0;
+function putCode(bytes: Uint8Array, from: number, n: number, code: number): void {
+  for (let bit = 0; bit < PACK_CODE_BITS; bit++) {
+    if (((code >> (PACK_CODE_BITS - 1 - bit)) & 1) === 0) continue;
+    const place = n * PACK_CODE_BITS + bit;
+    bytes[from + (place >> 3)] = (bytes[from + (place >> 3)] ?? 0) | (0x80 >> (place & 7));
   }
-  return samples;
+}
+
+/** Decodes a clip of `samples` samples, a multiple of 64, to 8 bits. */
+export function decode(coded: Uint8Array, samples: number): Uint8Array {
+  const blocks = blocksOf(samples);
+  return Uint8Array.from({ length: samples }, (_, i) => {
+    const number = coded[Math.floor(i / PACK_BLOCK_SAMPLES)] ?? 0;
+    return table(number)[codeAt(coded, blocks, i, PACK_CODE_BITS)] ?? 0;
+  });
+}
+
+/** Samples in a coded clip: 48 bytes for 64 samples, and one for each 512. */
+export function samplesIn(coded: Uint8Array): number {
+  const units = Math.floor((coded.length * PACK_BLOCK_SAMPLES) / (PACK_UNIT_BYTES * 8 + 1) / PACK_UNIT_SAMPLES);
+  return units * PACK_UNIT_SAMPLES;
 }
 
 /** The n-th code of `bits` bits after byte `from`, most significant bit first. */

@@ -1,6 +1,5 @@
 // Builds a voice pack: render, master, code, check, write.
-import { PACK_BLOCK_SAMPLES } from '../../firmware/drivers/ports';
-import { decode, encode, energies } from './bfp6';
+import { decode, encode, energies, samplesIn } from './bfp6';
 import { chime } from './chimes';
 import { espeak } from './espeak';
 import { writePack } from './pack';
@@ -52,7 +51,7 @@ export function buildPack(
   const clips = texts.map((text, index): ClipReport => {
     const samples = clipSamples(source, text);
     const bytes = encode(samples);
-    const energy = energies(samples, decode(bytes));
+    const energy = energies(samples, decode(bytes, samplesIn(bytes)));
     signal += energy.signal;
     noise += energy.noise;
     coded.push(bytes);
@@ -82,11 +81,10 @@ function clipReport(
   bytes: Uint8Array,
   energy: { signal: number; noise: number },
 ): ClipReport {
-  const blocks = Math.ceil(samples.length / PACK_BLOCK_SAMPLES);
   return {
     id: text.id,
     text: text.text,
-    ms: (blocks * PACK_BLOCK_SAMPLES * 1000) / RATE_HZ,
+    ms: (samplesIn(bytes) * 1000) / RATE_HZ,
     peakDb: toDb(peak(samples)),
     levelDb: toDb(activeLevel(samples)),
     bytes: bytes.length,

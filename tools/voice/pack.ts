@@ -1,21 +1,31 @@
 // Writes voice packs. README.md beside this file describes the bytes; firmware/speech/pack.ts reads them.
 import {
-  PACK_BLOCK_BYTES,
-  PACK_BLOCK_SAMPLES,
+  PACK_LOUDNESS_AT,
+  PACK_LOUDNESS_BYTES,
+  PACK_LOUDNESS_STEPS,
   PACK_RATE_HZ,
   PACK_TABLES_AT,
-  PACK_TABLES_BYTES,
+  PACK_UNIT_SAMPLES,
 } from '../../firmware/drivers/ports';
-import { tables } from './bfp6';
+import { samplesIn, tables } from './bfp6';
 import { crc32 } from './crc32';
 
-const INDEX_ENTRY_BYTES = 4;
-/** Clips keep their natural ends, so a short breath of one block joins them. */
-const GAP_SAMPLES = PACK_BLOCK_SAMPLES;
+const INDEX_AT = PACK_LOUDNESS_AT + PACK_LOUDNESS_STEPS * PACK_LOUDNESS_BYTES;
+const INDEX_ENTRY_BYTES = 5;
+/** Clips keep their natural ends, so a short breath joins them. */
+const GAP_SAMPLES = PACK_UNIT_SAMPLES;
+const SILENCE = 128;
+/** Percent of full scale for volume 0 to 10, about 2 dB a step. 0 is quiet, never mute: a payment must be heard. */
+const LOUDNESS_PERCENT = [12, 16, 20, 25, 32, 40, 50, 63, 79, 89, 100];
+
+const loudness = Uint8Array.from({ length: PACK_LOUDNESS_STEPS * PACK_LOUDNESS_BYTES }, (_, i) => {
+  const percent = LOUDNESS_PERCENT[Math.floor(i / PACK_LOUDNESS_BYTES)] ?? 0;
+  return SILENCE + Math.round((((i % PACK_LOUDNESS_BYTES) - SILENCE) * percent) / 100);
+});
 
 /** A pack of coded clips in the order of their ids. */
 export function writePack(tag: string, clips: Uint8Array[]): Uint8Array {
-  const crcAt = PACK_TABLES_AT + PACK_TABLES_BYTES + clips.length * INDEX_ENTRY_BYTES;
+  const crcAt = INDEX_AT + clips.length * INDEX_ENTRY_BYTES;
   const sound = Buffer.concat(clips);
   const head = Buffer.alloc(crcAt + 4);
   head.write('GVPK', 0, 'latin1');
@@ -29,12 +39,13 @@ export function writePack(tag: string, clips: Uint8Array[]): Uint8Array {
   head.writeUInt32LE(head.length + sound.length, 24);
   head.writeUInt32LE(crc32(sound), 28);
   head.set(tables, PACK_TABLES_AT);
-  let block = 0;
+  head.set(loudness, PACK_LOUDNESS_AT);
+  let offset = 0;
   clips.forEach((clip, id) => {
-    const blocks = clip.length / PACK_BLOCK_BYTES;
-    head.writeUInt16LE(block, PACK_TABLES_AT + PACK_TABLES_BYTES + id * INDEX_ENTRY_BYTES);
-    head.writeUInt16LE(blocks, PACK_TABLES_AT + PACK_TABLES_BYTES + id * INDEX_ENTRY_BYTES + 2);
-    block += blocks;
+    const entry = INDEX_AT + id * INDEX_ENTRY_BYTES;
+    head.writeUIntLE(offset, entry, 3);
+    head.writeUInt16LE(samplesIn(clip) / PACK_UNIT_SAMPLES, entry + 3);
+    offset += clip.length;
   });
   head.writeUInt32LE(crc32(head.subarray(0, crcAt)), crcAt);
   return Buffer.concat([head, sound]);
@@ -43,9 +54,6 @@ export function writePack(tag: string, clips: Uint8Array[]): Uint8Array {
 /** True when the sound is what the header says: the check that a box leaves to the tools, because it takes long. */
 export function soundIsWhole(pack: Uint8Array): boolean {
   const view = Buffer.from(pack.buffer, pack.byteOffset, pack.length);
-  return (
-    pack.length >= 32 &&
-    view.readUInt32LE(24) === pack.length &&
-    crc32(view.subarray(view.readUInt32LE(20))) === view.readUInt32LE(28)
-  );
+  if (view.length < PACK_TABLES_AT || view.readUInt32LE(24) !== view.length) return false;
+  return crc32(view.subarray(view.readUInt32LE(20))) === view.readUInt32LE(28);
 }

@@ -20,8 +20,9 @@ export function waveOut(pin: Pin): WaveOut {
     watchdog = undefined;
     if (wave !== undefined) wave.stop();
     wave = undefined;
-    // Let go of the half buffers and of the mapped flash.
+    // Nothing of a sound stays in memory after it.
     half = new Uint8Array(1);
+    table = new Uint8Array(1);
     source = E.toArrayBuffer('');
   }
 

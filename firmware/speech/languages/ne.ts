@@ -1,68 +1,78 @@
 // Nepali: every number below a hundred has its own word, larger ones go by hundred, thousand, lakh, crore and arab.
-// Clip ids are this file's own, dense from FIRST_OWN_CLIP; their words are in tools/voice/languages/ne.ts.
-import { AMOUNT, CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID, COUNT, FIRST_OWN_CLIP } from '../language';
+// Clip ids are this file's own, dense after the chimes; their words are in tools/voice/languages/ne.ts.
+import { AMOUNT, CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID, COUNT } from '../language';
 import type { Language } from '../language';
 
-export const ZERO = FIRST_OWN_CLIP;
-export const HUNDRED = 103;
-export const THOUSAND = 104;
-export const LAKH = 105;
-export const CRORE = 106;
-export const ARAB = 107;
-export const RUPEES = 108;
-export const INDIAN_RUPEES = 109;
-export const PAISA = 110;
-export const RIEL = 111;
-export const DOLLAR = 112;
-export const RAND = 113;
-export const CENT = 114;
-export const RECEIVED = 115;
-export const AGAIN = 116;
-export const LAST_PAYMENT = 117;
-export const WHILE_OFFLINE = 118;
-export const PAYMENT = 119;
-export const PAYMENTS_TOTAL = 120;
-export const REVERSED = 121;
-export const FAILED = 122;
-export const EXPIRED = 123;
-export const CANCELLED = 124;
-export const OFFLINE = 125;
-export const ONLINE = 126;
-export const TEST = 127;
-export const SCAN_TO_PAY = 128;
+/** The builds put the numbers in place of these names. */
+export enum Clip {
+  ZERO = 3,
+  HUNDRED = 103,
+  THOUSAND = 104,
+  LAKH = 105,
+  CRORE = 106,
+  ARAB = 107,
+  RUPEES = 108,
+  INDIAN_RUPEES = 109,
+  PAISA = 110,
+  RIEL = 111,
+  DOLLAR = 112,
+  RAND = 113,
+  CENT = 114,
+  RECEIVED = 115,
+  AGAIN = 116,
+  LAST_PAYMENT = 117,
+  WHILE_OFFLINE = 118,
+  PAYMENT = 119,
+  PAYMENTS_TOTAL = 120,
+  REVERSED = 121,
+  FAILED = 122,
+  EXPIRED = 123,
+  CANCELLED = 124,
+  OFFLINE = 125,
+  ONLINE = 126,
+  TEST = 127,
+  SCAN_TO_PAY = 128,
+}
 
 export function ne(): Language {
   const scales = [
-    { value: 1000000000, clip: ARAB },
-    { value: 10000000, clip: CRORE },
-    { value: 100000, clip: LAKH },
-    { value: 1000, clip: THOUSAND },
-    { value: 100, clip: HUNDRED },
+    { value: 1000000000, clip: Clip.ARAB },
+    { value: 10000000, clip: Clip.CRORE },
+    { value: 100000, clip: Clip.LAKH },
+    { value: 1000, clip: Clip.THOUSAND },
+    { value: 100, clip: Clip.HUNDRED },
   ];
   return {
     tag: 'ne',
-    number: { zero: ZERO, below: 100, twenty: undefined },
+    number: { zero: Clip.ZERO, below: 100, twenty: undefined },
     currencies: [
-      { numeric: 524, one: RUPEES, many: RUPEES, minorOne: PAISA, minorMany: PAISA, scales },
-      { numeric: 356, one: INDIAN_RUPEES, many: INDIAN_RUPEES, minorOne: PAISA, minorMany: PAISA, scales },
-      { numeric: 116, one: RIEL, many: RIEL, minorOne: undefined, minorMany: undefined, scales },
-      { numeric: 840, one: DOLLAR, many: DOLLAR, minorOne: CENT, minorMany: CENT, scales },
-      { numeric: 710, one: RAND, many: RAND, minorOne: CENT, minorMany: CENT, scales },
+      { numeric: 524, one: Clip.RUPEES, many: Clip.RUPEES, minorOne: Clip.PAISA, minorMany: Clip.PAISA, scales },
+      {
+        numeric: 356,
+        one: Clip.INDIAN_RUPEES,
+        many: Clip.INDIAN_RUPEES,
+        minorOne: Clip.PAISA,
+        minorMany: Clip.PAISA,
+        scales,
+      },
+      { numeric: 116, one: Clip.RIEL, many: Clip.RIEL, minorOne: undefined, minorMany: undefined, scales },
+      { numeric: 840, one: Clip.DOLLAR, many: Clip.DOLLAR, minorOne: Clip.CENT, minorMany: Clip.CENT, scales },
+      { numeric: 710, one: Clip.RAND, many: Clip.RAND, minorOne: Clip.CENT, minorMany: Clip.CENT, scales },
     ],
     sentences: {
-      paid: [CHIME_PAID, AMOUNT, RECEIVED],
-      again: [AGAIN, AMOUNT, RECEIVED],
-      replay: [LAST_PAYMENT, AMOUNT],
-      recapOne: [WHILE_OFFLINE, COUNT, PAYMENT, AMOUNT],
-      recap: [WHILE_OFFLINE, COUNT, PAYMENTS_TOTAL, AMOUNT],
-      reversed: [CHIME_ATTENTION, REVERSED, AMOUNT],
-      failed: [CHIME_FAILED, FAILED],
-      expired: [CHIME_FAILED, EXPIRED],
-      cancelled: [CHIME_FAILED, CANCELLED],
-      offline: [CHIME_ATTENTION, OFFLINE],
-      online: [ONLINE],
-      test: [TEST],
-      scan: [SCAN_TO_PAY],
+      paid: [CHIME_PAID, AMOUNT, Clip.RECEIVED],
+      again: [Clip.AGAIN, AMOUNT, Clip.RECEIVED],
+      replay: [Clip.LAST_PAYMENT, AMOUNT],
+      recapOne: [Clip.WHILE_OFFLINE, COUNT, Clip.PAYMENT, AMOUNT],
+      recap: [Clip.WHILE_OFFLINE, COUNT, Clip.PAYMENTS_TOTAL, AMOUNT],
+      reversed: [CHIME_ATTENTION, Clip.REVERSED, AMOUNT],
+      failed: [CHIME_FAILED, Clip.FAILED],
+      expired: [CHIME_FAILED, Clip.EXPIRED],
+      cancelled: [CHIME_FAILED, Clip.CANCELLED],
+      offline: [CHIME_ATTENTION, Clip.OFFLINE],
+      online: [Clip.ONLINE],
+      test: [Clip.TEST],
+      scan: [Clip.SCAN_TO_PAY],
     },
   };
 }

@@ -1,54 +1,46 @@
 // The ESP32's own DAC (8 bits, GPIO 25 or 26) through a sample clock with two half buffers.
-// Datasheet: ESP32 Series Datasheet v4.x, "Digital-to-Analog Converter"; see README.md for the wires and the limits.
-import { PACK_BLOCK_BYTES, PACK_BLOCK_SAMPLES, PACK_CODE_BITS, PACK_RATE_HZ } from '../../ports';
+// Datasheet: Espressif, ESP32 Series Datasheet v5.2, section 4.7.3 "Digital-to-Analog Converter"; README.md has the wires.
+import { PACK_BLOCK_SAMPLES, PACK_CODE_BITS, PACK_RATE_HZ, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../../ports';
+import { PACK_LOUDNESS_AT, PACK_LOUDNESS_BYTES, PACK_LOUDNESS_STEPS } from '../../ports';
 import { PACK_TABLES_AT, PACK_TABLES_BYTES } from '../../ports';
 import type { Assets, ClipSpan, Speaker, WaveOut } from '../../ports';
 import { idiv } from '../../../wire/idiv';
 
 const SILENCE = 128;
 const CODES_PER_TABLE = 64;
-/** From 0 V to the middle in 32 ms and back: a step would be heard as a pop. */
-const RAMP_BLOCKS = 4;
-const RAMP_STEP_SAMPLES = 16;
-const RAMP_STEPS = 16;
-const RAMP_STEP_LEVEL = 8;
+/** From 0 V to the middle in 32 ms and back: a single step would be heard as a pop. */
+const RAMP_STEPS = 8;
+const RAMP_STEP_SAMPLES = 32;
+const RAMP_STEP_LEVEL = 16;
 /** How long after the expected end the sample clock is given up. */
 const PATIENCE_MS = 2000;
-/** Percent of full scale for volume 0 to 10, about 2 dB a step. 0 is quiet, never mute: a payment must be heard. */
-const LOUDNESS_PERCENT = [12, 16, 20, 25, 32, 40, 50, 63, 79, 89, 100];
 
-/** Plays bfp6 packs of 8 kHz. Faults: audio-busy, audio-pack, audio-timeout, audio-stopped. */
+/**
+ * Plays bfp6 packs of 8 kHz. Faults: audio-busy (a sentence is being played), audio-pack (the pack is short),
+ * audio-timeout (the sample clock hangs), audio-stopped.
+ */
 export function esp32Dac(out: WaveOut, assets: Assets): Speaker {
   let finish: ((fault: string | undefined) => void) | undefined = undefined;
   let file = '';
   let spans: ClipSpan[] = [];
   let span = 0;
-  let spanBlock = 0;
+  /** Samples of the span that were put. */
+  let put = 0;
   let bytes = '';
-  let rampBlock = 0;
+  let rampStep = 0;
   let fault: string | undefined = undefined;
-  let loudness = '';
-  let loudnessPercent = 0;
 
   function end(why: string | undefined): void {
     const done = finish;
     finish = undefined;
     bytes = '';
+    spans = [];
     if (done !== undefined) done(why);
   }
 
-  function ramp(at: number, firstStep: number, up: boolean): void {
-    for (let step = 0; step * RAMP_STEP_SAMPLES < PACK_BLOCK_SAMPLES; step++) {
-      const height = up ? firstStep + step : RAMP_STEPS - 1 - firstStep - step;
-      out.level(at + step * RAMP_STEP_SAMPLES, RAMP_STEP_SAMPLES, height * RAMP_STEP_LEVEL);
-    }
-  }
-
-  function openSpan(): void {
-    const next = spans[span];
-    if (next.bytes === 0) return;
-    bytes = assets.read(file, next.offset, next.bytes);
-    if (bytes.length === next.bytes) {
+  function openClip(clip: ClipSpan): void {
+    bytes = assets.read(file, clip.offset, clip.bytes);
+    if (bytes.length === clip.bytes) {
       out.source(bytes);
       return;
     }
@@ -57,48 +49,51 @@ export function esp32Dac(out: WaveOut, assets: Assets): Speaker {
     span = spans.length;
   }
 
-  function clipBlock(at: number): void {
-    if (spanBlock === 0) openSpan();
-    if (span >= spans.length || spans[span].bytes === 0) {
-      out.level(at, PACK_BLOCK_SAMPLES, SILENCE);
+  /** Puts a piece of the current span; the number of samples. */
+  function putSpan(at: number, room: number): number {
+    const now = spans[span];
+    if (put === 0 && now.bytes > 0) openClip(now);
+    if (span === spans.length) return 0;
+    let samples = now.samples - put;
+    if (samples > room) samples = room;
+    if (now.bytes === 0) {
+      out.level(at, samples, SILENCE);
     } else {
-      const from = spanBlock * PACK_BLOCK_BYTES;
-      const table = bytes.charCodeAt(from) * CODES_PER_TABLE;
-      out.decode(at, PACK_BLOCK_SAMPLES, from + 1, PACK_CODE_BITS, table);
+      const inBlock = put % PACK_BLOCK_SAMPLES;
+      if (samples > PACK_BLOCK_SAMPLES - inBlock) samples = PACK_BLOCK_SAMPLES - inBlock;
+      const tables = idiv(now.samples + PACK_BLOCK_SAMPLES - 1, PACK_BLOCK_SAMPLES);
+      const table = bytes.charCodeAt(idiv(put, PACK_BLOCK_SAMPLES)) * CODES_PER_TABLE;
+      const from = tables + idiv(put, PACK_UNIT_SAMPLES) * PACK_UNIT_BYTES;
+      out.decode(at, samples, from, PACK_CODE_BITS, table);
     }
-    spanBlock++;
-    if (span < spans.length && spanBlock * PACK_BLOCK_SAMPLES >= spans[span].samples) {
+    put += samples;
+    if (put >= now.samples) {
       span++;
-      spanBlock = 0;
+      put = 0;
     }
+    return samples;
   }
 
-  /** One block: the way up, the clips, the way down, then nothing but 0 V. */
-  function block(at: number): void {
-    if (rampBlock < RAMP_BLOCKS) {
-      ramp(at, rampBlock * RAMP_BLOCKS, true);
-      rampBlock++;
-    } else if (span < spans.length) {
-      clipBlock(at);
-    } else if (rampBlock < 2 * RAMP_BLOCKS) {
-      ramp(at, (rampBlock - RAMP_BLOCKS) * RAMP_BLOCKS, false);
-      rampBlock++;
-    } else {
-      out.level(at, PACK_BLOCK_SAMPLES, 0);
-    }
+  function putRamp(at: number): number {
+    const height = rampStep < RAMP_STEPS ? rampStep : 2 * RAMP_STEPS - 1 - rampStep;
+    out.level(at, RAMP_STEP_SAMPLES, height * RAMP_STEP_LEVEL);
+    rampStep++;
+    return RAMP_STEP_SAMPLES;
+  }
+
+  /** The way up, the clips, the way down, then nothing but 0 V. */
+  function putPiece(at: number, room: number): number {
+    if (rampStep < RAMP_STEPS) return putRamp(at);
+    if (span < spans.length) return putSpan(at, room);
+    if (rampStep < 2 * RAMP_STEPS) return putRamp(at);
+    out.level(at, room, 0);
+    return room;
   }
 
   function fill(): boolean {
-    for (let at = 0; at < out.halfSamples; at += PACK_BLOCK_SAMPLES) block(at);
-    return rampBlock < 2 * RAMP_BLOCKS;
-  }
-
-  function setLoudness(volume: number): void {
-    const step = volume < 0 ? 0 : volume >= LOUDNESS_PERCENT.length ? LOUDNESS_PERCENT.length - 1 : volume;
-    if (LOUDNESS_PERCENT[step] !== loudnessPercent) {
-      loudnessPercent = LOUDNESS_PERCENT[step];
-      loudness = loudnessTable(loudnessPercent);
-    }
+    let at = 0;
+    while (at < out.halfSamples) at += putPiece(at, out.halfSamples - at);
+    return rampStep < 2 * RAMP_STEPS;
   }
 
   function play(pack: string, clips: ClipSpan[], volume: number, done: (why: string | undefined) => void): void {
@@ -106,19 +101,20 @@ export function esp32Dac(out: WaveOut, assets: Assets): Speaker {
       done('audio-busy');
       return;
     }
+    const step = volume < 0 ? 0 : volume < PACK_LOUDNESS_STEPS ? volume : PACK_LOUDNESS_STEPS - 1;
     const tables = assets.read(pack, PACK_TABLES_AT, PACK_TABLES_BYTES);
-    if (tables.length !== PACK_TABLES_BYTES) {
+    const loudness = assets.read(pack, PACK_LOUDNESS_AT + step * PACK_LOUDNESS_BYTES, PACK_LOUDNESS_BYTES);
+    if (tables.length !== PACK_TABLES_BYTES || loudness.length !== PACK_LOUDNESS_BYTES) {
       done('audio-pack');
       return;
     }
-    setLoudness(volume);
     out.tables(tables, loudness);
     finish = done;
     file = pack;
     spans = clips;
     span = 0;
-    spanBlock = 0;
-    rampBlock = 0;
+    put = 0;
+    rampStep = 0;
     fault = undefined;
     out.start(PACK_RATE_HZ, expectedMs(clips) + PATIENCE_MS, fill, (why) => end(why === undefined ? fault : why));
   }
@@ -133,18 +129,7 @@ export function esp32Dac(out: WaveOut, assets: Assets): Speaker {
 }
 
 function expectedMs(clips: ClipSpan[]): number {
-  let samples = 2 * RAMP_BLOCKS * PACK_BLOCK_SAMPLES;
+  let samples = 2 * RAMP_STEPS * RAMP_STEP_SAMPLES;
   for (const clip of clips) samples += clip.samples;
   return idiv(samples * 1000, PACK_RATE_HZ);
-}
-
-/** 256 bytes: what each sample becomes when its distance from the middle is `percent` of what it was. */
-function loudnessTable(percent: number): string {
-  let table = '';
-  for (let sample = 0; sample < 256; sample++) {
-    const distance = sample < SILENCE ? SILENCE - sample : sample - SILENCE;
-    const quieter = idiv(distance * percent + 50, 100);
-    table += String.fromCharCode(sample < SILENCE ? SILENCE - quieter : SILENCE + quieter);
-  }
-  return table;
 }

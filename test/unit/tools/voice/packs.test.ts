@@ -36,7 +36,7 @@ function clipSamples(tag: string, id: number): Float64Array {
   const span = spansOf(pack, [id])?.[0];
   if (span === undefined) throw new Error(`no clip ${id}`);
   const coded = Buffer.from(committedPacks([tag]).read(pack.file, span.offset, span.bytes), 'latin1');
-  return Float64Array.from(decode(coded), (sample) => (sample - 128) / 128);
+  return Float64Array.from(decode(coded, span.samples), (sample) => (sample - 128) / 128);
 }
 
 const durations = (tag: string, msOf: (id: number) => number): Record<string, number> =>

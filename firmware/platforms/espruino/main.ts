@@ -6,7 +6,7 @@ import { run } from '../../app/run';
 import type { Drivers } from '../../drivers/registry';
 import { symbolBits } from '../../qr/index';
 import { drawView } from '../../screens/registry';
-import { topicOf } from '../../wire/index';
+import { topicOf } from '../../wire/topics';
 import { storageAssets } from './assets';
 import { eventOf, sendUp } from './bridge-link';
 import { graphicsCanvas } from './canvas';
@@ -39,7 +39,7 @@ const BYTES_PER_VARIABLE = 14;
 export function start(image: Image): void {
   const identity = readIdentity(require('Storage'));
   if (typeof identity === 'string') {
-    log({ fault: 'identity', detail: identity });
+    log('fault', identity);
     return;
   }
   // A program that hangs is a silent box: the chip starts it again.
@@ -73,12 +73,12 @@ function startBox(image: Image, identity: Identity): void {
         happen({ on: 'link', link: 'no-bridge' });
       },
       down(reason) {
-        log({ mqtt: reason });
+        log('mqtt', reason);
         happen({ on: 'link', link: 'no-broker' });
       },
       message(topic, payload) {
         const event = eventOf(identity.key, topic, payload);
-        if (event === undefined) log({ fault: 'not-ours' });
+        if (event === undefined) log('fault', 'not-ours');
         else happen(event);
       },
     },
@@ -181,6 +181,7 @@ function random(): number {
   return E.hwRand() >>> 1;
 }
 
-function log(fact: object): void {
-  print(JSON.stringify(fact));
+/** One line of JSON with one name in it. */
+function log(name: string, value: unknown): void {
+  print('{"' + name + '":' + JSON.stringify(value) + '}');
 }

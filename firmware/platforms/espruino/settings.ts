@@ -18,45 +18,41 @@ export interface Identity {
   wifiPassword: string;
 }
 
-const fallback: Settings = { shop: '', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
-
 /** The identity on flash, or what is wrong with it in words for the field tech. */
 export function readIdentity(storage: StorageModule): Identity | string {
-  const found = parse(storage.read(IDENTITY)) as Partial<Record<string, unknown>> | undefined;
+  const found = parse(storage.read(IDENTITY));
   if (found === undefined) return IDENTITY + ' is missing or is not JSON';
-  const wifi = found.wifi as Partial<Record<string, unknown>> | undefined;
+  const wifi = found['wifi'];
+  const port = found['port'];
   const identity: Identity = {
-    id: text(found.id),
-    host: text(found.host),
-    port: typeof found.port === 'number' ? found.port : 0,
-    password: text(found.password),
-    key: unhex(text(found.key)),
-    ssid: wifi === undefined ? '' : text(wifi.ssid),
-    wifiPassword: wifi === undefined ? '' : text(wifi.password),
+    id: text(found['id']),
+    host: text(found['host']),
+    port: typeof port === 'number' && port > 0 && port < 65536 ? port : 0,
+    password: text(found['password']),
+    key: unhex(text(found['key'])),
+    ssid: text(wifi?.['ssid']),
+    wifiPassword: text(wifi?.['password']),
   };
-  if (!isDeviceId(identity.id)) return IDENTITY + ': id must be 1 to 24 of a-z, 0-9 and -';
-  if (identity.host === '') return IDENTITY + ': host is missing';
-  if (identity.port < 1 || identity.port > 65535) return IDENTITY + ': port must be 1 to 65535';
-  if (identity.key.length !== KEY_BYTES) return IDENTITY + ': key must be 64 hexadecimal digits';
-  return identity;
+  if (isDeviceId(identity.id) && identity.host !== '' && identity.port > 0 && identity.key !== '') return identity;
+  return IDENTITY + ' needs id (1 to 24 of a-z, 0-9, -), host, port and key (64 hexadecimal digits)';
 }
 
 /** What `config` said last. A damaged file is no reason to stay silent: the bridge tells it again after every hello. */
 export function readSettings(storage: StorageModule): Settings {
-  const found = parse(storage.read(CONFIG)) as Partial<Settings> | undefined;
-  if (found === undefined) return fallback;
+  const found = parse(storage.read(CONFIG));
   return {
-    shop: text(found.shop),
-    language: text(found.language),
-    volume: count(found.volume, fallback.volume),
-    freshSeconds: count(found.freshSeconds, fallback.freshSeconds),
-    keepaliveSeconds: count(found.keepaliveSeconds, fallback.keepaliveSeconds),
+    shop: text(found?.[0]),
+    language: found === undefined ? 'en' : text(found[1]),
+    volume: count(found?.[2], 7),
+    freshSeconds: count(found?.[3], 60),
+    keepaliveSeconds: count(found?.[4], 60),
   };
 }
 
-/** Keeps them over a restart. Flash is written only when something changed. */
+/** Keeps them over a restart, as a list. Flash is written only when something changed. */
 export function keepSettings(storage: StorageModule, settings: Settings): boolean {
-  const wanted = JSON.stringify(settings);
+  const kept = [settings.shop, settings.language, settings.volume, settings.freshSeconds, settings.keepaliveSeconds];
+  const wanted = JSON.stringify(kept);
   if (storage.read(CONFIG) === wanted) return true;
   try {
     return storage.write(CONFIG, wanted);
@@ -65,10 +61,15 @@ export function keepSettings(storage: StorageModule, settings: Settings): boolea
   }
 }
 
-function parse(json: string | undefined): unknown {
+/** Whatever JSON it is: every value in it is checked by the reader. */
+interface Parsed {
+  [key: string | number]: Parsed | undefined;
+}
+
+function parse(json: string | undefined): Parsed | undefined {
   if (json === undefined) return undefined;
   try {
-    const found = JSON.parse(json);
+    const found = JSON.parse(json) as Parsed;
     return typeof found === 'object' && found !== null ? found : undefined;
   } catch {
     return undefined;
@@ -83,19 +84,16 @@ function count(value: unknown, otherwise: number): number {
   return typeof value === 'number' && value >= 0 ? Math.floor(value) : otherwise;
 }
 
+/** 32 bytes from 64 lower-case digits; '' for anything else. */
 function unhex(hex: string): string {
   let bytes = '';
-  for (let i = 0; i + 1 < hex.length; i += 2) {
-    const high = nibble(hex.charCodeAt(i));
-    const low = nibble(hex.charCodeAt(i + 1));
-    if (high < 0 || low < 0) return '';
-    bytes += String.fromCharCode(high * 16 + low);
+  let high = 0;
+  for (let i = 0; i < hex.length; i++) {
+    const code = hex.charCodeAt(i);
+    const nibble = code >= 97 ? code - 87 : code - 48;
+    if (nibble < 0 || nibble > 15 || (code > 57 && code < 97)) return '';
+    if (i % 2 === 1) bytes += String.fromCharCode(high * 16 + nibble);
+    high = nibble;
   }
-  return bytes;
-}
-
-function nibble(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  if (code >= 97 && code <= 102) return code - 87;
-  return -1;
+  return bytes.length === KEY_BYTES ? bytes : '';
 }

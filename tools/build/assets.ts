@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Board } from '../../boards/board';
+
+/** A file that lies beside the program in the box's Storage. */
+export interface AssetFile {
+  name: string;
+  path: string;
+  bytes: Uint8Array;
+}
+
+/** The files that a board's program reads: fonts, texts, QR tables, the voices of its languages. */
+export async function assetsOf(root: string, board: Board): Promise<AssetFile[]> {
+  const firmware = join(root, 'firmware');
+  return [
+    committed('font', 'font.bin', join(firmware, 'canvas', 'fonts', 'font.bin')),
+    committed('texts', 'texts.bin', join(firmware, 'screens', 'texts.bin')),
+    ...board.languages.map((tag) =>
+      committed(`voice-${tag}`, `voice-${tag}.pak`, join(firmware, 'speech', 'packs', `${tag}.pak`)),
+    ),
+  ];
+}
+
+function committed(name: string, path: string, from: string): AssetFile {
+  if (!existsSync(from)) throw new Error(`${from} is missing; its own tool makes it (ghanti --help).`);
+  return { name, path, bytes: readFileSync(from) };
+}

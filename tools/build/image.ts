@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Board } from '../../boards/board';
+import { boards } from '../../boards/registry';
+import { assetsOf } from './assets';
+import { bundle } from './bundle';
+import { declaredIn, gate } from './gate';
+
+/** A board's image as it lies in its folder: image.json. */
+export interface Image {
+  board: string;
+  engine: Board['engine'];
+  version: string;
+  /** `name` is the file's name in the box's Storage, `path` its name in the folder. */
+  files: { name: string; path: string; bytes: number }[];
+}
+
+/** What a build has to say about its size. */
+export interface Report {
+  image: Image;
+  budgetBytes: number;
+  modules: { path: string; bytes: number }[];
+}
+
+/** design budget: a bundle of at most 40 kB. */
+export const APP_LIMIT_BYTES = 40 * 1024;
+/** What Espruino has and this program may name. */
+const DECLARATIONS = ['firmware/portable.d.ts', 'firmware/platforms/espruino/espruino.d.ts'];
+/** The code is what Espruino runs at start. */
+const CODE_NAME = '.bootcde';
+
+/**
+ * Builds a board's image into a folder that it makes afresh: the program, the files beside it, image.json. Throws with
+ * what to do when something does not fit: an unknown board, syntax or names that the engine lacks, a budget, a panel.
+ */
+export async function buildImage(id: string, folder: string, root = projectRoot()): Promise<Report> {
+  const board = boards[id];
+  if (board === undefined) {
+    throw new Error(`there is no board "${id}". Boards: ${Object.keys(boards).join(', ')}.`);
+  }
+  checkPanel(id, board);
+  const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+  const { js, readable, modules } = await bundle(root, id, board, version, DECLARATIONS);
+  checkProgram(id, root, readable);
+  const assets = await assetsOf(root, board);
+  const voiceBytes = assets
+    .filter(({ name }) => name.startsWith('voice-'))
+    .reduce((sum, { bytes }) => sum + bytes.length, 0);
+  checkSize(`${id}: the program`, js.length, APP_LIMIT_BYTES);
+  checkSize(`${id}: the voice packs`, voiceBytes, board.audio.pack.limitBytes);
+  const files = [{ name: CODE_NAME, path: 'app.js', bytes: Buffer.from(js, 'latin1') }, ...assets];
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of files) writeFileSync(join(folder, file.path), file.bytes);
+  const image: Image = {
+    board: id,
+    engine: board.engine,
+    version,
+    files: files.map(({ name, path, bytes }) => ({ name, path, bytes: bytes.length })),
+  };
+  writeFileSync(join(folder, 'image.json'), JSON.stringify(image, null, 2) + '\n');
+  return { image, budgetBytes: APP_LIMIT_BYTES, modules };
+}
+
+/** Where a board's image goes when nothing else is said. */
+export function imageFolder(id: string): string {
+  return join(projectRoot(), '.build', 'images', id);
+}
+
+function projectRoot(): string {
+  return process.env.GHANTI_ROOT ?? process.cwd();
+}
+
+function checkProgram(id: string, root: string, js: string): void {
+  const read = (path: string): string => readFileSync(join(root, 'firmware', path), 'utf8');
+  const known = new Set([
+    ...declaredIn(read('portable.d.ts')),
+    ...declaredIn(read('platforms/espruino/espruino.d.ts')),
+  ]);
+  const faults = gate(js, known);
+  if (faults.length === 0) return;
+  const list = faults.map((one) => `  ${one}`).join('\n');
+  throw new Error(`${id}: Espruino cannot run this program as it is meant:\n${list}`);
+}
+
+function checkSize(what: string, bytes: number, limitBytes: number): void {
+  if (bytes <= limitBytes) return;
+  throw new Error(`${what} takes ${bytes} bytes; ${limitBytes} is the limit. Make it smaller or leave something out.`);
+}
+
+/** 180 bytes need version 8 at level L (ISO/IEC 18004, table 7: 192 bytes; version 7 holds 154). */
+const LEAST_VERSION = 8;
+const QUIET_MODULES = 4;
+const LEAST_MODULE_PX = 2;
+const LEAST_MODULE_TENTH_MICRONS = 2800;
+
+/** A panel on which an ordinary payment QR (180 characters) cannot be scanned is refused. */
+function checkPanel(id: string, board: Board): void {
+  const version = Math.min(...board.qr.versions.filter((one) => one >= LEAST_VERSION));
+  const modulePx = Math.floor(board.qr.areaPx / (17 + 4 * version + QUIET_MODULES));
+  const pitch = modulePx * board.display.pitchTenthMicrons;
+  if (modulePx >= LEAST_MODULE_PX && pitch >= LEAST_MODULE_TENTH_MICRONS) return;
+  throw new Error(
+    `boards/${id}.ts: a payment QR of 180 characters would have modules of ${modulePx} px (${pitch / 10_000} mm); ` +
+      `a phone needs ${LEAST_MODULE_PX} px and ${LEAST_MODULE_TENTH_MICRONS / 10_000} mm. Choose a larger panel, or one without QR.`,
+  );
+}

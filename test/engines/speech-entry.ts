@@ -1,11 +1,11 @@
-// What speech.test.ts runs inside a real Espruino: the firmware's composer, voice and DAC driver on the platform's own
+// What speech.test.ts runs inside a real Espruino: the firmware's composer, pack reader and DAC driver on the platform's own
 // sample clock. Its Linux build has no sample timer, so the script turns the clock itself.
 import type { Utterance } from '../../firmware/app/effects';
 import type { Assets } from '../../firmware/drivers/ports';
 import { esp32Dac } from '../../firmware/drivers/audio/esp32-dac/driver';
 import { waveOut } from '../../firmware/platforms/espruino/wave-out';
 import { compose } from '../../firmware/speech/compose';
-import { voiceOf } from '../../firmware/speech/voice';
+import { openPack, spansOf } from '../../firmware/speech/pack';
 
 interface Wave {
   buffer: Uint8Array;
@@ -32,8 +32,7 @@ function hash(half: Uint8Array): string {
   return String(E.CRC32(bytes));
 }
 
-const out = waveOut(D26);
-const voice = voiceOf(assets, esp32Dac(out, assets), (bytes) => E.CRC32(bytes));
+const speaker = esp32Dac(waveOut(D26), assets);
 
 function next(index: number): void {
   const utterance = UTTERANCES[index];
@@ -41,18 +40,17 @@ function next(index: number): void {
     quit();
     return;
   }
-  print('clips ' + compose(utterance.language, utterance).join(' '));
+  const clips = compose(utterance.language, utterance);
+  const pack = openPack(assets, utterance.language, (bytes) => E.CRC32(bytes));
+  const spans = pack === undefined ? undefined : spansOf(pack, clips);
+  print('clips ' + clips.join(' '));
+  if (pack === undefined || spans === undefined) return;
   let over = false;
-  voice.say(
-    utterance,
-    7,
-    () => undefined,
-    (fault) => {
-      over = true;
-      print('done ' + (fault === undefined ? 'heard' : fault));
-      if (!TURNED) quit();
-    },
-  );
+  speaker.play(pack.file, spans, 7, (fault) => {
+    over = true;
+    print('done ' + (fault === undefined ? 'heard' : fault));
+    if (!TURNED) quit();
+  });
   if (!TURNED) return;
   const wave = WAVES[WAVES.length - 1];
   if (wave === undefined) return;

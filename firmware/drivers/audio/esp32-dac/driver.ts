@@ -1,5 +1,5 @@
 // The ESP32's own DAC (8 bits, GPIO 25 or 26) through a sample clock with two half buffers.
-// Datasheet: Espressif, ESP32 Series Datasheet v5.2, section 4.7.3 "Digital-to-Analog Converter"; README.md has the wires.
+// Datasheet: Espressif, ESP32 Series Datasheet, "Digital-to-Analog Converter (DAC)"; README.md has wires and limits.
 import { PACK_BLOCK_SAMPLES, PACK_CODE_BITS, PACK_RATE_HZ, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../../ports';
 import { PACK_LOUDNESS_AT, PACK_LOUDNESS_BYTES, PACK_LOUDNESS_STEPS } from '../../ports';
 import { PACK_TABLES_AT, PACK_TABLES_BYTES } from '../../ports';

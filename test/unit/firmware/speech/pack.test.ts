@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Utterance } from '../../../../firmware/app/effects';
-import type { Speaker } from '../../../../firmware/drivers/ports';
 import { openPack, spansOf } from '../../../../firmware/speech/pack';
-import { voiceOf } from '../../../../firmware/speech/voice';
 import { assetsOf } from '../../../../tools/voice/assets';
 import { encode } from '../../../../tools/voice/bfp6';
 import { soundIsWhole, writePack } from '../../../../tools/voice/pack';
@@ -62,37 +59,5 @@ describe('a voice pack', () => {
     expect(soundIsWhole(readFileSync(packPath(tag)))).toBe(true);
     const pack = openPack(committedPacks([tag]), tag, engineCrc32);
     expect(pack?.clips).toBe(clipTexts(voiceSource(tag)).length);
-  });
-});
-
-describe('the voice of a box', () => {
-  const silent: Speaker = { play: (_pack, _clips, _volume, done) => done(undefined), stop: () => undefined };
-  const money = { amountMinor: 500, seqs: [1], language: 'en' };
-  const utterance: Utterance = { say: 'paid', kind: 'new', currency: 524, ...money };
-
-  test('says what it plays and how long that takes', () => {
-    const told: unknown[] = [];
-    const voice = voiceOf(committedPacks(['en']), silent, engineCrc32);
-    const ms = voice.say(
-      utterance,
-      5,
-      (what) => told.push(what),
-      (fault) => told.push(fault),
-    );
-    expect(told).toEqual([{ clips: [0, 48, 8, 38], language: 'en' }, undefined]);
-    expect(ms).toBeGreaterThan(1000);
-    expect(ms).toBeLessThan(2500);
-  });
-
-  test('reports no-voice for a pack that is not there or a currency without words, and speaks nothing', () => {
-    const faults: (string | undefined)[] = [];
-    const never = (): never => {
-      throw new Error('spoken');
-    };
-    voiceOf(assetsOf({}), silent, engineCrc32).say(utterance, 5, never, (fault) => faults.push(fault));
-    const voice = voiceOf(committedPacks(['en']), silent, engineCrc32);
-    voice.say({ say: 'paid', kind: 'new', currency: 999, ...money }, 5, never, (fault) => faults.push(fault));
-    voice.hush();
-    expect(faults).toEqual(['no-voice', 'no-voice']);
   });
 });

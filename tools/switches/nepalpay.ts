@@ -38,9 +38,16 @@ export async function startNepalpay(options: NepalpayOptions = {}): Promise<Nepa
   const ledger = createLedger(() => faults.use('clock-skew') ?? 0);
   const desk = createTokenDesk(ledger, options.accessTokenSeconds ?? 300);
   const sockets = new EventSockets(ledger, faults, options.heartBeatMs ?? { sendMs: 10_000, wantMs: 10_000 });
+  const customers = new Customers(ledger, faults, sockets, options.pushTo);
   const hands: Hands = {
     ledger,
-    customers: new Customers(ledger, faults, sockets, options.pushTo),
+    open: (session) => customers.open(session),
+    scan: (session) => customers.scan(session),
+    pay: (session, how) => customers.pay(session, how),
+    fail: (session, debit) => customers.fail(session, debit),
+    refund: (session) => customers.refund(session),
+    push: (session, status) => customers.push(session, status),
+    pushTo: (base) => void (customers.pushTo = base),
     faults: {
       ...faults,
       // The only fault that is a deed: it befalls what is connected now.

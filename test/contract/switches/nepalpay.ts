@@ -52,30 +52,34 @@ const FLAWS: Partial<Record<PushFlaw, [Fault, number?]>> = {
   'other-payee': ['push-payee'],
 };
 
-/** The fake behind the driver, for cases that only NEPALPAY has. */
-export interface NepalpayStage extends FakeSwitch {
+interface NepalpaySwitch extends FakeSwitch {
   real: Nepalpay;
 }
 
-export async function startStage(): Promise<NepalpayStage> {
+/** The fake behind the driver, for cases that only NEPALPAY has. */
+export function real(stage: { fake: FakeSwitch }): Nepalpay {
+  return (stage.fake as NepalpaySwitch).real;
+}
+
+async function start(): Promise<NepalpaySwitch> {
   const real = await startNepalpay({ heartBeatMs: { sendMs: 100, wantMs: 100 } });
-  const { ledger, faults, customers } = real;
+  const { ledger, faults } = real;
   return {
     real,
     config: { ...real.config, timing: TIMING },
     onChange: (changed) => void ledger.changes.on('change', changed),
     listening: (session) => real.listens(session),
-    scan: (session) => customers.scan(session),
-    pay: (session) => customers.pay(session),
-    paySilently: (session) => customers.pay(session, { silent: true }),
-    fail: (session) => customers.fail(session),
-    leaveOpen: (session) => customers.pay(session, { debit: 'B001', credit: '' }),
+    scan: real.scan,
+    pay: (session) => real.pay(session),
+    paySilently: (session) => real.pay(session, { silent: true }),
+    fail: (session) => real.fail(session),
+    leaveOpen: (session) => real.pay(session, { debit: 'B001', credit: '' }),
     resolveOpen(session) {
       const row = ledger.traces.get(session)!.rows.at(-1)!;
       row.debitStatus = '000';
       row.creditStatus = '000';
     },
-    refund: (session) => customers.refund(session),
+    refund: real.refund,
     trouble(trouble, times) {
       const [fault, value] = FAULTS[trouble];
       faults.set(fault, { value, times });
@@ -87,7 +91,7 @@ export async function startStage(): Promise<NepalpayStage> {
     push(session, flaw) {
       const [fault, value] = FLAWS[flaw] ?? [undefined];
       if (fault !== undefined) faults.set(fault, { value, times: 1 });
-      const request = customers.push(session);
+      const request = real.push(session);
       return flaw === 'no-credentials' ? { ...request, headers: {} } : request;
     },
     acceptsReply: real.isReplySigned,
@@ -100,6 +104,6 @@ export const nepalpay: SwitchDriver = {
   currency: 'NPR',
   foreignCurrency: 'INR',
   tells: ['opened', 'scanned', 'pending', 'failed'],
-  start: startStage,
+  start,
   cannot: {},
 };

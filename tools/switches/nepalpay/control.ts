@@ -1,11 +1,22 @@
 // POST /__sim/<word>: the hands of whoever plays the clearing house and its customers, over HTTP.
-import type { Customers } from './customers';
+import type { PayOptions } from './customers';
 import { FAULTS, type Fault, type Faults } from './faults';
 import type { Ledger } from './ledger';
+import type { PushRequest } from './push';
 
 export interface Hands {
   ledger: Ledger;
-  customers: Customers;
+  /** The customer's deeds. `session` is the validationTraceId; each throws for one that was never made. */
+  open(session: string): void;
+  scan(session: string): void;
+  pay(session: string, options?: PayOptions): void;
+  fail(session: string, debit?: string): void;
+  /** The clearing house gives the money back: a RFND row of the full amount, nothing on the socket. */
+  refund(session: string): void;
+  /** The confirm-payment request for the last try, as the push faults make it. */
+  push(session: string, status?: 'SUCCESS' | 'PENDING' | 'FAILED'): PushRequest;
+  /** From now on each try is posted to {base}/nepalpay/confirm-payment; undefined: no more. */
+  pushTo(base: string | undefined): void;
   faults: Faults;
   /** Cuts the event sockets. */
   drop(): void;
@@ -15,15 +26,15 @@ export interface Hands {
 type Body = Record<string, unknown>;
 
 const DEEDS: Record<string, (hands: Hands, session: string, body: Body) => void> = {
-  open: ({ customers }, session) => customers.open(session),
-  scan: ({ customers }, session) => customers.scan(session),
-  pay: ({ customers }, session, body) =>
-    customers.pay(session, { debit: text(body.debit), credit: text(body.credit), silent: body.silent === true }),
-  fail: ({ customers }, session, body) => customers.fail(session, text(body.debit)),
-  refund: ({ customers }, session) => customers.refund(session),
+  open: (hands, session) => hands.open(session),
+  scan: (hands, session) => hands.scan(session),
+  pay: (hands, session, body) =>
+    hands.pay(session, { debit: text(body.debit), credit: text(body.credit), silent: body.silent === true }),
+  fail: (hands, session, body) => hands.fail(session, text(body.debit)),
+  refund: (hands, session) => hands.refund(session),
   drop: ({ drop }) => drop(),
   'expire-tokens': ({ expireTokens }, _session, body) => expireTokens(body.all === true),
-  'push-to': ({ customers }, _session, body) => void (customers.pushTo = text(body.base)),
+  'push-to': ({ pushTo }, _session, body) => pushTo(text(body.base)),
   fault({ faults }, _session, body) {
     if (!isFault(body.fault)) throw new Error(`no such fault; there are: ${FAULTS.join(', ')}`);
     faults.set(body.fault, { value: number(body.value), times: number(body.times) });

@@ -28,6 +28,8 @@ export class EventSockets {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A client that is gone already resets the connection; that is its right.
+    socket.on('error', () => socket.destroy());
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     if (path !== '/nqrws' || this.faults.use('refuse-sockets') !== undefined) {
       socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');

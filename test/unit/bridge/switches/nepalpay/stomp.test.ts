@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createFrameReader, encodeFrame, FrameError } from '../../../../../bridge/switches/nepalpay/stomp';
+import { createFrameReader, encodeFrame, FrameError, type Frame } from '../../../../../bridge/switches/nepalpay/stomp';
 import golden from '../../../../golden/switches/nepalpay.json';
 
 const read = (text: string) => createFrameReader().push(Buffer.from(text));
@@ -49,7 +49,7 @@ describe('STOMP frames', () => {
   });
 
   test('round every cut of the stream the same frames come out', () => {
-    const frames = [
+    const frames: Frame[] = [
       { command: 'MESSAGE', headers: { subscription: 'sub-0' }, body: '{"status":"ENTR"}' },
       { command: 'ERROR', headers: { message: 'x' }, body: '' },
     ];

@@ -38,7 +38,7 @@ export interface CurrencyWords {
 }
 
 /** Each sentence is a list of clip ids, AMOUNT and COUNT. Only `paid` may hold CHIME_PAID. */
-export interface Sentences {
+interface Sentences {
   paid: number[];
   again: number[];
   replay: number[];

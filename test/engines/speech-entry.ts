@@ -13,7 +13,7 @@ interface Wave {
   emit(event: 'buffer', half: Uint8Array): void;
 }
 declare const E: { CRC32(bytes: string): number };
-declare function require(module: 'Storage'): { read(name: string, offset: number, bytes: number): string | undefined };
+declare const STORAGE: { read(name: string, offset: number, bytes: number): string | undefined };
 declare const D26: never;
 declare function print(line: string): void;
 declare function quit(): void;
@@ -23,7 +23,7 @@ declare const TURNED: boolean;
 declare const UTTERANCES: Utterance[];
 
 const assets: Assets = {
-  read: (file, offset, bytes) => require('Storage').read(file, offset, bytes) ?? '',
+  read: (file, offset, bytes) => STORAGE.read(file, offset, bytes) ?? '',
 };
 
 function hash(half: Uint8Array): string {

@@ -29,7 +29,6 @@ beforeAll(async () => {
   const built = await build({
     entryPoints: [entry],
     bundle: true,
-    external: ['Storage'],
     write: false,
     format: 'iife',
     target: 'es2015',
@@ -47,7 +46,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
  */
 function speak(folder: string, utterances: Utterance[], turned: boolean): Promise<string[]> {
   const globals = [
-    'var WAVES=[];var Engine=Waveform;',
+    'var WAVES=[];var Engine=Waveform;var STORAGE=require("Storage");',
     // The constructor finds its prototype by the global's name, so the name is given back for the moment.
     'function Watched(n,o){Waveform=Engine;var w=new Waveform(n,o);Waveform=Watched;WAVES=[w];return w;}Waveform=Watched;',
     `var TURNED=${turned};var UTTERANCES=${JSON.stringify(utterances)};`,
@@ -56,9 +55,7 @@ function speak(folder: string, utterances: Utterance[], turned: boolean): Promis
     const path = join(folder, name);
     writeFileSync(path, pack);
     globals.push(`var f=E.openFile(${JSON.stringify(path)},"r");var at=0;var part;`);
-    globals.push(
-      `while((part=f.read(512))){require("Storage").write("${name}",part,at,${pack.length});at+=part.length;}`,
-    );
+    globals.push(`while((part=f.read(512))){STORAGE.write("${name}",part,at,${pack.length});at+=part.length;}`);
     globals.push('f.close();');
   }
   return runInEspruino(`${globals.join('\n')}\n${bundle}`, { limitMs: 60_000 });

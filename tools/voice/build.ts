@@ -8,7 +8,7 @@ import { activeLevel, edgesMs, master, peak, RATE_HZ, toDb } from './sound';
 import type { ClipText, VoiceSource } from './source';
 
 /** One line of the builder's table. */
-export interface ClipReport {
+interface ClipReport {
   id: number;
   text: string;
   ms: number;

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import type { ClipText, VoiceSource } from './source';
 import { readWav } from './wav';
 
+const PROGRAM = 'espeak-ng';
 const LIMIT_MS = 10_000;
 const MOST_BYTES = 4_000_000;
 
@@ -11,7 +12,7 @@ export function espeak(engine: VoiceSource['engine'], clip: ClipText): { rateHz:
   const text = `${clip.say ?? clip.text}${clip.goesOn ? ',' : '.'}`;
   const perMinute = clip.isNumber ? engine.numbersPerMinute : engine.wordsPerMinute;
   const args = ['-v', engine.voice, '-s', String(perMinute), '-p', String(engine.pitch), '-z', '--stdout'];
-  const run = spawnSync('espeak-ng', [...args, '-b', '1', text], { timeout: LIMIT_MS, maxBuffer: MOST_BYTES });
+  const run = spawnSync(PROGRAM, [...args, '-b', '1', text], { timeout: LIMIT_MS, maxBuffer: MOST_BYTES });
   if (run.error !== undefined && 'code' in run.error && run.error.code === 'ENOENT')
     throw new Error('voice: espeak-ng is not installed. Install it with: apt-get install -y espeak-ng');
   if (run.error !== undefined) throw new Error(`voice: espeak-ng on "${text}": ${run.error.message}`);

@@ -24,6 +24,7 @@ const OTHERS = [
   'no-repeated-entr', // only the first registration of a trace id is answered
   // The report.
   'report-lag', // payments are made and not yet in it
+  'report-behind', // only the newest row is not yet in it
   'report-amount', // [paisa] every row shows this amount
   'report-foreign', // a paid row of another trace id is in every answer
   // The QR.

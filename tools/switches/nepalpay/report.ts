@@ -13,9 +13,13 @@ export function report(body: Body, ledger: Ledger, faults: Faults): Answer {
   if (id === '' || id.length > 20) return answer('E007', 'INVALID FIELD', [], ledger);
   ledger.count(ledger.seen.reports, id);
   const lagging = faults.use('report-lag') !== undefined;
+  const behind = faults.use('report-behind') !== undefined;
   const shown = faults.use('report-amount');
   const trace = ledger.traces.get(id);
-  const rows = lagging || trace === undefined ? [] : trace.rows.map((row) => wireRow(row, trace, shown));
+  const rows =
+    lagging || trace === undefined
+      ? []
+      : trace.rows.slice(0, behind ? -1 : undefined).map((row) => wireRow(row, trace, shown));
   if (faults.use('report-foreign') !== undefined) rows.push(foreignRow(trace));
   return rows.length === 0 ? answer('E010', 'RECORD NOT FOUND', [], ledger) : answer('200', null, rows, ledger);
 }

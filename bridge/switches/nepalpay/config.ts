@@ -87,4 +87,3 @@ export const nepalpayConfig = z.strictObject({
 });
 
 export type NepalpayConfig = z.output<typeof nepalpayConfig>;
-export type NepalpayConfigInput = z.input<typeof nepalpayConfig>;

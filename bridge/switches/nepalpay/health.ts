@@ -1,7 +1,7 @@
 import type { ConnectorContext } from '../../payments/ports';
 
 /** The roads that can be in trouble apart from each other. */
-export type Road = 'channel' | 'registration' | 'report' | 'qr';
+type Road = 'channel' | 'registration' | 'report' | 'qr';
 
 export interface RoadHealth {
   ok(road: Road): void;

@@ -2,7 +2,7 @@
 const PLACES = ['generate', 'oauth', 'report'] as const;
 const TROUBLES = ['500', '429', 'html', 'stall', '401'] as const;
 export type Place = (typeof PLACES)[number];
-export type Trouble = (typeof TROUBLES)[number];
+type Trouble = (typeof TROUBLES)[number];
 
 const OTHERS = [
   // The event socket.

@@ -1,7 +1,7 @@
 // The keys of the pretended clearing house and shop. Made at start, once in a process, and never written anywhere.
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
 
-export interface KeyPair {
+interface KeyPair {
   privateKey: string;
   publicKey: string;
 }

@@ -41,7 +41,7 @@ export interface Trace {
 }
 
 /** What tests look at and wait for. */
-export interface Seen {
+interface Seen {
   reports: Map<string, number>;
   registrations: Map<string, number>;
   tokens: number;

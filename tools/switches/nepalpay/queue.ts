@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Faults } from './faults';
 import { ClientStream, serverFrame, StompRefusal, type ClientFrame } from './stomp-server';
 
-export const QUEUE = '/user/nqrws/check-txn-status';
+const QUEUE = '/user/nqrws/check-txn-status';
 const REGISTER = '/nqrws/check-txn-status';
 
 /** What CONNECTED grants: the server's own beats and those that it wants; 0 for none. */

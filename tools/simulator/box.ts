@@ -17,6 +17,7 @@ import { Storage } from './storage';
 const WIDTH_PX = 320;
 const HEIGHT_PX = 240;
 const CONSOLE_LINES = 2000;
+const SAID = 5000;
 /** A power supply takes about this long to come back after a restart that the firmware asked for. */
 const RESTART_MS = 100;
 const SETTINGS_FILE = 'ghanti.json';
@@ -104,6 +105,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
   const road = new Road();
   const speaker = new Speaker();
   const lines: string[] = [];
+  const said: Said[] = [];
   let panel = watchedPanel(tell);
   let host: Host | undefined;
   let stopRestart: (() => void) | undefined;
@@ -112,6 +114,8 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
   const printed = (line: string): void => {
     lines.push(line);
     if (lines.length > CONSOLE_LINES) lines.shift();
+    if (line.startsWith('{"said"')) said.push(saidIn(line));
+    if (said.length > SAID) said.shift();
     tell({ type: 'console', line });
   };
   let firstSound = false;
@@ -201,7 +205,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
     get speaking() {
       return speaker.playing;
     },
-    said: () => lines.flatMap(saidIn),
+    said: () => [...said],
     touch: (xPx, yPx, down) => host?.touch(xPx, yPx, down),
     key(name) {
       const press = keys[name];
@@ -251,10 +255,9 @@ function watchedPanel(tell: (event: BoxEvent) => void): Panel {
   });
 }
 
-function saidIn(line: string): Said[] {
-  if (!line.startsWith('{"said"')) return [];
-  const { said } = JSON.parse(line) as { said: { seqs: number[]; clips: number[]; kind: string; language: string } };
-  return [{ seq: said.seqs[0] ?? 0, ...said, text: words(said.language, said.clips) }];
+function saidIn(line: string): Said {
+  const { said } = JSON.parse(line) as { said: Omit<Said, 'seq' | 'text'> };
+  return { seq: said.seqs[0] ?? 0, ...said, text: words(said.language, said.clips) };
 }
 
 function lineOf(box: SimulatedBox, wanted: (line: string) => boolean, limitMs: number): Promise<string> {

@@ -1,0 +1,249 @@
+// The whole product on one machine: the bridge, a pretended clearing house, one simulated box with the built image, and
+// the page that shows them. Everything listens on 127.0.0.1 only.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { configSchema } from '../../bridge/config/schema';
+import { boxKeys } from '../../bridge/gateway/keys';
+import { chargeView } from '../../bridge/http/view';
+import { startBridge } from '../../bridge/main';
+import type { RunningBridge } from '../../bridge/main';
+import type { Device } from '../../bridge/store/port';
+import { openSqlite } from '../../bridge/store/sqlite';
+import { nepalpayConfig } from '../../bridge/switches/nepalpay/config';
+import { buildImage, imageFolder } from '../build/image';
+import { startBox } from '../simulator/box';
+import type { SimulatedBox } from '../simulator/box';
+import { readImage } from '../simulator/image';
+import { startNepalpay } from '../switches/nepalpay';
+import type { Nepalpay } from '../switches/nepalpay';
+import { customerOf } from './customer';
+import type { Customer } from './customer';
+import { Feed } from './events';
+import type { BoxView, Snapshot, SwitchView } from './events';
+import { openMiddle } from './middle';
+import type { Middle } from './middle';
+import { demoRoutes } from './routes';
+import { storyTeller } from './stories/index';
+import type { StoryTeller } from './stories/index';
+import { WireLog } from './wire-log';
+
+export const API_TOKEN = 'demo';
+export const DEVICE = 'demo-1';
+/** A neighbour's box whose password a thief has; no such box is running. */
+export const STOLEN_DEVICE = 'stolen-1';
+const BOARD = 'esp32-cyd';
+const SHOP = 'Asha Tea House';
+/** Short, so that the stories need not wait a minute for a payment to be late. */
+const FRESH_SECONDS = 8;
+const SHOWN_CHARGES = 20;
+
+export interface DemoOptions {
+  /** 0 takes a free port. */
+  port: number;
+  /** How much faster than real sentences are played, for tests. */
+  soundSpeed?: number;
+  /** Where the image is, when it is built already. */
+  image?: string;
+}
+
+export interface Demo {
+  address: string;
+  httpPort: number;
+  mqttPort: number;
+  switchAddress: string;
+  running: RunningBridge;
+  box: SimulatedBox;
+  fake: Nepalpay;
+  customer: Customer;
+  middle: Middle;
+  wire: WireLog;
+  feed: Feed;
+  stories: StoryTeller;
+  /** The MQTT password of a box, as its thief would have it. */
+  passwordOf(device: string): string;
+  boxView(): BoxView;
+  switchView(): SwitchView;
+  close(): Promise<void>;
+}
+
+/** Starts everything, or nothing: what was started is closed again when a part fails. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    return await start(options, (closer) => closers.push(closer), close);
+  } catch (error) {
+    await close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(
+      `demo: port ${options.port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${options.port + 1} npm start`,
+      { cause: error },
+    );
+  }
+}
+
+async function start(
+  options: DemoOptions,
+  onClose: (closer: () => Promise<void> | void) => void,
+  close: () => Promise<void>,
+): Promise<Demo> {
+  const folder = mkdtempSync(join(tmpdir(), 'ghanti-demo-'));
+  onClose(() => rmSync(folder, { recursive: true, force: true }));
+  const image = options.image ?? imageFolder(BOARD);
+  if (options.image === undefined) await buildImage(BOARD, image);
+  const master = randomBytes(32);
+  const keys = boxKeys(master);
+  const file = join(folder, 'ghanti.db');
+  await addDevices(file);
+
+  const fake = await startNepalpay();
+  onClose(() => fake.close());
+  let demo: Demo | undefined = undefined as Demo | undefined;
+  const wire = new WireLog((record) => feed.emit({ type: 'wire', record }));
+  const feed = new Feed(() => snapshotOf(demo!));
+  onClose(() => feed.close());
+  const running = await startBridge(configOf(options.port, file, master, fake), {
+    tap: wire.tap,
+    routes: demoRoutes(() => demo!),
+  });
+  onClose(() => running.close());
+  fake.pushTo(`http://127.0.0.1:${running.httpPort}`);
+  const middle = await openMiddle(running.mqttPort!);
+  onClose(() => middle.close());
+  const box = startBox(
+    readImage(image),
+    {
+      id: DEVICE,
+      host: '127.0.0.1',
+      port: middle.port,
+      password: keys.password(DEVICE, 1),
+      key: Buffer.from(keys.mac(DEVICE, 1), 'latin1').toString('hex'),
+      wifi: { ssid: 'shop', password: 'not-secret' },
+    },
+    { soundSpeed: options.soundSpeed ?? 1 },
+  );
+  onClose(() => box.close());
+
+  const made: Demo = {
+    address: `http://127.0.0.1:${running.httpPort}`,
+    httpPort: running.httpPort,
+    mqttPort: running.mqttPort!,
+    switchAddress: fake.baseUrl,
+    ...{ running, box, fake, middle, wire, feed },
+    customer: customerOf(running.bridge, fake, `http://127.0.0.1:${running.httpPort}`, () =>
+      feed.emit({ type: 'switch', switch: made.switchView() }),
+    ),
+    stories: storyTeller(() => made),
+    passwordOf: (device) => keys.password(device, 1),
+    boxView: () => viewOf(box),
+    switchView: () => {
+      const health = running.bridge.switches()[0]?.health;
+      return { reachable: made.customer.reachable, health: health?.state ?? 'trouble', detail: health?.detail ?? '' };
+    },
+    close: async () => {
+      made.stories.close();
+      await close();
+    },
+  };
+  demo = made;
+  onClose(tellPage(made));
+  return made;
+}
+
+async function addDevices(file: string): Promise<void> {
+  const store = await openSqlite(file);
+  const device = (id: string, title: string): Device => ({
+    ...{ id, title, board: BOARD, keyVersion: 1, switches: ['nepalpay'], language: 'en', volume: 8 },
+    ...{ lastDown: 0, lastUp: 0, lastCharge: 0, createdAtMs: Date.now() },
+  });
+  try {
+    await store.write(async (tx) => {
+      await tx.insertDevice(device(DEVICE, SHOP));
+      await tx.insertDevice(device(STOLEN_DEVICE, 'A box that was stolen'));
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+function configOf(port: number, file: string, master: Buffer, fake: Nepalpay) {
+  return configSchema.parse({
+    http: {
+      host: '127.0.0.1',
+      port,
+      tokens: [API_TOKEN],
+      webhookPaths: { '/nepalpay/confirm-payment': 'nepalpay/confirm-payment' },
+    },
+    mqtt: { host: '127.0.0.1', port: 0 },
+    store: { file },
+    keys: { masterKey: master.toString('hex') },
+    boxes: { freshSeconds: FRESH_SECONDS, keepaliveSeconds: 20 },
+    log: { level: 'error' },
+    // The clearing house is on this machine: no reason to wait long for it.
+    switches: {
+      nepalpay: nepalpayConfig.parse({ ...fake.config, timing: { retryMinMs: 300, retryMaxMs: 1500, sweepMs: 1500 } }),
+    },
+  });
+}
+
+/** Tells the page what happens; returns the way to stop. */
+function tellPage(demo: Demo): () => void {
+  const { box, feed, running } = demo;
+  const stops = [
+    box.onEvent((event) => {
+      if (event.type === 'screen') feed.emit({ type: 'screen' });
+      else if (event.type === 'sound') {
+        const samples = Buffer.from(event.samples).toString('base64');
+        feed.emit({ type: 'sound', rateHz: event.rateHz, samples, first: event.first });
+      } else if (event.type === 'console') {
+        if (event.line.startsWith('{"said"')) feed.emit({ type: 'said', said: box.said().at(-1)! });
+        if (event.line.startsWith('{"saying"'))
+          feed.emit({
+            type: 'saying',
+            ...(JSON.parse(event.line) as { saying: { kind: string; seqs: number[] } }).saying,
+          });
+        feed.emit({ type: 'box', box: demo.boxView() });
+      } else feed.emit({ type: 'box', box: demo.boxView() });
+    }),
+    running.bridge.onEvent((event) => {
+      if (event.type === 'charge') feed.emit({ type: 'charge', charge: chargeView(event.charge) });
+      if (event.type === 'switch') feed.emit({ type: 'switch', switch: demo.switchView() });
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function viewOf(box: SimulatedBox): BoxView {
+  return {
+    powered: box.powered,
+    road: box.road,
+    link: box.powered ? lastFact(box, 'link') : '',
+    screen: box.powered ? lastFact(box, 'screen') : '',
+    leds: box.leds,
+    speaking: box.speaking,
+  };
+}
+
+/** The newest value that the box printed for a fact such as {"link":"online"}. */
+function lastFact(box: SimulatedBox, name: string): string {
+  const line = box.consoleLines.findLast((one) => one.startsWith(`{"${name}":`));
+  return line === undefined ? '' : String((JSON.parse(line) as Record<string, unknown>)[name]);
+}
+
+async function snapshotOf(demo: Demo): Promise<Snapshot> {
+  const charges = await demo.running.bridge.charges({ device: DEVICE, limit: SHOWN_CHARGES });
+  return {
+    type: 'snapshot',
+    device: DEVICE,
+    box: demo.boxView(),
+    charges: charges.map(chargeView),
+    said: demo.box.said().slice(-SHOWN_CHARGES),
+    wire: demo.wire.records,
+    stories: demo.stories.list(),
+    switch: demo.switchView(),
+  };
+}

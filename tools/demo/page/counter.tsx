@@ -1,0 +1,120 @@
+import { useState } from 'preact/hooks';
+import type { ChargeView } from '../events';
+import { Act } from './act';
+import { api } from './api';
+import { isLive } from './model';
+import type { Model } from './model';
+import { money, stateWord } from './words';
+
+const QUICK = ['50', '250', '1250.50'];
+const STEPS = ['QR shown', 'Page opened', 'Scanned', 'Paid', 'Spoken'];
+
+export function Counter({ model }: { model: Model }) {
+  const [amount, setAmount] = useState('1250.50');
+  const [fault, setFault] = useState('');
+  const [busy, setBusy] = useState(false);
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    setBusy(true);
+    setFault('');
+    api
+      .charge(model.device, amount.trim().replaceAll(',', ''))
+      .catch((error: unknown) => setFault(error instanceof Error ? error.message : String(error)))
+      .finally(() => setBusy(false));
+  };
+  const [current, ...earlier] = model.charges;
+  return (
+    <section class="panel counter" aria-labelledby="counter-title">
+      <h2 id="counter-title">The counter</h2>
+      <form onSubmit={submit}>
+        <label for="amount">Amount in rupees</label>
+        <div class="amount">
+          <span aria-hidden="true">NPR</span>
+          <input
+            id="amount"
+            name="amount"
+            inputMode="decimal"
+            autocomplete="off"
+            value={amount}
+            onInput={({ currentTarget }) => setAmount(currentTarget.value)}
+            aria-describedby="amount-fault"
+          />
+        </div>
+        <div class="quick">
+          {QUICK.map((one) => (
+            <button type="button" class="quiet" key={one} onClick={() => setAmount(one)}>
+              {one}
+            </button>
+          ))}
+        </div>
+        <button type="submit" class="primary" disabled={busy || !model.connected}>
+          Ask for payment
+        </button>
+        <p id="amount-fault" class="fault" role="alert">
+          {fault}
+        </p>
+      </form>
+      {current !== undefined && <Current charge={current} />}
+      {earlier.length > 0 && (
+        <>
+          <h3>Before</h3>
+          <ul class="earlier">
+            {earlier.map((charge) => (
+              <li key={charge.id}>
+                <span>{money(charge.amountMinor, charge.currency)}</span> <State charge={charge} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Current({ charge }: { charge: ChargeView }) {
+  const reached = reachedBy(charge);
+  return (
+    <div class="current" aria-live="polite">
+      <p class="sum">
+        <b>{money(charge.amountMinor, charge.currency)}</b> <State charge={charge} />
+      </p>
+      <ol class="steps">
+        {STEPS.map((name, at) => (
+          <li key={name} class={at < reached ? 'done' : ''}>
+            {name}
+          </li>
+        ))}
+      </ol>
+      {isLive(charge) && (
+        <Act class="quiet" run={() => api.cancel(charge.id)}>
+          Take the QR away
+        </Act>
+      )}
+    </div>
+  );
+}
+
+function State({ charge }: { charge: ChargeView }) {
+  const kind =
+    charge.state === 'paid'
+      ? 'good'
+      : ['reversed', 'failed'].includes(charge.state)
+        ? 'bad'
+        : isLive(charge)
+          ? 'live'
+          : 'over';
+  return (
+    <span class={`state ${kind}`}>
+      {stateWord(charge)}
+      {charge.spokenAt !== undefined && charge.state === 'paid' ? ', spoken' : ''}
+    </span>
+  );
+}
+
+/** How many of the steps lie behind the charge. */
+function reachedBy(charge: ChargeView): number {
+  if (charge.spokenAt !== undefined) return 5;
+  if (charge.paidAt !== undefined) return 4;
+  if (charge.state === 'scanned' || charge.state === 'pending') return 3;
+  return charge.state === 'page-opened' ? 2 : 1;
+}

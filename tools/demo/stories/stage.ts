@@ -1,0 +1,135 @@
+// What a story may do and how it is judged: it acts through the same doors as everyone else, and each check looks at
+// what really came of it.
+import type { Charge } from '../../../bridge/payments/types';
+import type { Said } from '../../simulator/box';
+import type { Demo } from '../demo';
+import type { StoryView } from '../events';
+
+export interface Story {
+  id: string;
+  title: string;
+  /** The promise of the design that it proves. */
+  promise: 1 | 2 | 3 | 4;
+  explain: string;
+  play(stage: Stage): Promise<void>;
+}
+
+/** A story waits at most this long for one thing. */
+const PATIENCE_MS = 20_000;
+const LOOK_EVERY_MS = 50;
+
+export class StoryEnded extends Error {}
+
+export class Stage {
+  readonly box;
+  readonly middle;
+  private readonly before: number;
+
+  constructor(
+    readonly demo: Demo,
+    private readonly view: StoryView,
+    private readonly changed: () => void,
+    private readonly signal: AbortSignal,
+  ) {
+    this.box = demo.box;
+    this.middle = demo.middle;
+    this.before = demo.box.said().length;
+  }
+
+  step(text: string): void {
+    this.view.steps.push({ text, is: 'step' });
+    this.changed();
+  }
+
+  check(text: string, good: boolean): void {
+    this.view.steps.push({ text, is: good ? 'good' : 'bad' });
+    this.changed();
+  }
+
+  /** A charge whose QR is on the screen. */
+  async charge(amountMinor: number): Promise<Charge> {
+    const charge = await this.demo.running.bridge.createCharge({
+      ...{ device: this.box.id, amountMinor, currency: 'NPR', switch: undefined, reference: undefined },
+      ...{ expiresInSeconds: undefined, idempotencyKey: undefined },
+    });
+    await this.until('the clearing house to listen for this QR', () => this.demo.fake.listens(charge.session));
+    return charge;
+  }
+
+  /** The customer opens the page behind the QR and scans it, at a human pace. */
+  async customerScans(charge: Charge): Promise<void> {
+    await this.demo.customer.does('open', charge.id);
+    await this.pause(500);
+    await this.demo.customer.does('scan', charge.id);
+    await this.until('the scan to be seen', async () => (await this.now(charge)).state === 'scanned');
+    await this.pause(500);
+  }
+
+  pay(charge: Charge): Promise<void> {
+    return this.demo.customer.does('pay', charge.id);
+  }
+
+  async now(charge: Charge): Promise<Charge> {
+    return (await this.demo.running.bridge.charge(charge.id)) ?? charge;
+  }
+
+  /** Everything said to its end since the story began. */
+  said(): Said[] {
+    return this.box.said().slice(this.before);
+  }
+
+  /** Waits until the box has said so many things since the story began, then for the acknowledgement. */
+  async untilSaid(count: number): Promise<void> {
+    await this.until(`the box to say ${count === 1 ? 'it' : `${count} things`}`, () => this.said().length >= count);
+  }
+
+  async untilSpoken(charge: Charge): Promise<void> {
+    await this.until('the box to own up to it', async () => (await this.now(charge)).spokenAtMs !== undefined);
+  }
+
+  untilOnline(): Promise<void> {
+    return this.until('the box to be online', () => this.demo.boxView().link === 'online');
+  }
+
+  /** Waits and watches: true when the box did not begin to say anything. */
+  async staysQuiet(ms: number): Promise<boolean> {
+    const said = this.box.said().length;
+    for (let waited = 0; waited < ms; waited += LOOK_EVERY_MS) {
+      await this.pause(LOOK_EVERY_MS);
+      if (this.box.speaking || this.box.said().length > said) return false;
+    }
+    return true;
+  }
+
+  /** Until it is true; ends the story as failed when it does not become true. */
+  async until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+    const limit = performance.now() + PATIENCE_MS;
+    while (!(await isSo())) {
+      if (performance.now() > limit) throw new StoryEnded(`Waited ${PATIENCE_MS / 1000} s for ${what}, in vain.`);
+      await this.pause(LOOK_EVERY_MS);
+    }
+  }
+
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.signal.aborted) {
+        reject(new StoryEnded('The demo was stopped.'));
+        return;
+      }
+      const timer = setTimeout(() => {
+        this.signal.removeEventListener('abort', stop);
+        resolve();
+      }, ms);
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(new StoryEnded('The demo was stopped.'));
+      };
+      this.signal.addEventListener('abort', stop, { once: true });
+    });
+  }
+}
+
+/** Rupees as a person writes them. */
+export function rupees(amountMinor: number): string {
+  return `NPR ${(amountMinor / 100).toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
+}

@@ -88,6 +88,8 @@ export function isLate(draft: Draft, entry: JournalEntry): boolean {
 export function showPaid(draft: Draft, entry: JournalEntry, kind: SaidKind): void {
   const qr = shownCharge(draft.state);
   if (qr !== undefined && qr.charge !== entry.charge) return;
+  const scene = draft.state.scene;
+  if (scene.at === 'paid' && scene.payment.seq === entry.seq && scene.kind === kind) return;
   show(draft, { at: 'paid', payment: paymentOf(entry), kind });
 }
 
@@ -116,9 +118,11 @@ function hasLate(draft: Draft): boolean {
   return false;
 }
 
-/** The amount is seen as soon as it is known, also while the speaker is busy with another. */
+/** The amount is seen as soon as it is known, but not over one that is being told just now. */
 function showArrived(draft: Draft, entry: JournalEntry): void {
+  const voice = draft.state.voice;
   const closes = shownCharge(draft.state)?.charge === entry.charge;
+  if (voice.is === 'speaking' && voice.tells.length > 0 && !closes) return;
   if (entry.kind === 'paid' && !isLate(draft, entry)) showPaid(draft, entry, entry.again ? 'again' : 'new');
   else if (entry.kind === 'paid' && closes) showPaid(draft, entry, 'recap');
   else if (entry.kind === 'reversed' && (closes || shownCharge(draft.state) === undefined)) {

@@ -24,8 +24,13 @@ export function update(before: State, event: Event, nowSeconds: number): Step {
   take(draft, event);
   // The picture first: it takes longer to draw than the speaker may be kept waiting for, and says the same.
   speakNext(draft);
-  if (draft.redraw) drawBeforeSpeech(draft);
+  if (draft.redraw && isSeen(before, draft.state)) drawBeforeSpeech(draft);
   return { state: draft.state, effects: draft.effects };
+}
+
+/** Only the home and charge screens show more than their scene. */
+function isSeen(before: State, after: State): boolean {
+  return after.scene !== before.scene || after.scene.at === 'home' || after.scene.at === 'charge';
 }
 
 function take(draft: Draft, event: Event): void {

@@ -1,0 +1,343 @@
+import { describe, expect, test } from 'vitest';
+import { NOON, onFlash, paid, recap, reversed, ShopBox, showQr } from '../../../support/shop-box';
+
+const box = (): ShopBox => new ShopBox().boot().online().heard().fresh();
+
+describe('a payment', () => {
+  test('is put on flash, owned up to, shown and spoken with its amount', () => {
+    const shop = box().hear(paid({ seq: 101 }));
+    expect(shop.done.map(({ run }) => run)).toEqual(['journal', 'send', 'led', 'draw', 'say']);
+    expect(shop.view).toMatchObject({ at: 'paid', amountMinor: 125_050, kind: 'new' });
+    expect(shop.spoken).toEqual(['new 125050']);
+    expect(shop.acks).toEqual(['101 received']);
+    expect(shop.leds).toEqual(['green']);
+  });
+
+  test('is marked and acked as spoken only when the speaker is done', () => {
+    const shop = box()
+      .hear(paid({ seq: 101 }))
+      .fresh()
+      .heard();
+    expect(shop.ran('mark-spoken')).toEqual([{ run: 'mark-spoken', seq: 101 }]);
+    expect(shop.acks).toEqual(['101 spoken']);
+  });
+
+  test('is spoken once, however often the broker delivers it', () => {
+    const shop = box()
+      .hear(paid({ seq: 101 }))
+      .hear(paid({ seq: 101 }))
+      .heard()
+      .hear(paid({ seq: 101, again: true }))
+      .wait(10);
+    expect(shop.spoken).toEqual(['new 125050']);
+    expect(shop.acks).toEqual(['101 received', '101 received', '101 spoken', '101 spoken']);
+    expect(shop.ran('journal')).toHaveLength(1);
+  });
+
+  test('that comes again while flash is being written makes no second entry', () => {
+    const shop = box();
+    const writing = { ...shop.state, writing: [onFlash({ seq: 101 })] };
+    shop.state = writing;
+    shop.hear(paid({ seq: 101 }));
+    expect(shop.done).toEqual([]);
+  });
+
+  test('and another can be on their way to flash together', () => {
+    const shop = box();
+    shop.state = { ...shop.state, writing: [onFlash({ seq: 101 }), onFlash({ seq: 102, amountMinor: 7 })] };
+    shop.happen({ on: 'journalled', seq: 102, ok: true }).happen({ on: 'journalled', seq: 101, ok: true });
+    expect(shop.acks).toEqual(['102 received', '101 received']);
+  });
+
+  test('is not lost behind others: each is spoken in its turn', () => {
+    const shop = box();
+    for (const seq of [101, 102, 103]) shop.hear(paid({ seq, amountMinor: seq }));
+    shop.heard().heard().heard().heard();
+    expect(shop.spoken).toEqual(['new 101', 'new 102', 'new 103']);
+    expect(shop.acks.filter((ack) => ack.endsWith('spoken'))).toHaveLength(3);
+  });
+
+  test('is not painted over by the next one while it is being told', () => {
+    const shop = box()
+      .hear(paid({ seq: 101, amountMinor: 1 }))
+      .hear(paid({ seq: 102, amountMinor: 2 }));
+    expect(shop.view).toMatchObject({ amountMinor: 1 });
+    expect(shop.heard().view).toMatchObject({ amountMinor: 2 });
+    expect(shop.drawn).toEqual(['paid', 'paid']);
+  });
+
+  test('is on the screen while another sentence is being said', () => {
+    const shop = box()
+      .hear({ is: 'command', seq: 101, command: 'test' })
+      .hear(paid({ seq: 102 }));
+    expect(shop.view).toMatchObject({ at: 'paid' });
+    expect(shop.heard().spoken).toEqual(['test', 'new 125050']);
+    expect(shop.heard().drawn).toEqual(['paid']);
+  });
+
+  test('for another charge is spoken and leaves the QR on the screen', () => {
+    const shop = box()
+      .hear(showQr({ seq: 101, charge: 2 }))
+      .heard()
+      .hear(paid({ seq: 102, charge: 1 }));
+    expect(shop.spoken).toEqual(['scan', 'new 125050']);
+    expect(shop.view).toMatchObject({ at: 'qr' });
+  });
+
+  test('of the charge on the screen takes the place of its QR and stays until the next one', () => {
+    const shop = box()
+      .hear(showQr({ seq: 101 }))
+      .heard()
+      .hear(paid({ seq: 102 }))
+      .heard()
+      .wait(600);
+    expect(shop.view).toMatchObject({ at: 'paid' });
+    expect(shop.hear(showQr({ seq: 103, charge: 2, expiresAt: NOON + 900 })).view).toMatchObject({ at: 'qr' });
+  });
+
+  test('without a charge (a static QR) is spoken too', () => {
+    expect(box().hear(paid({ seq: 101, charge: 0 })).spoken).toEqual(['new 125050']);
+  });
+
+  test('is refused as old when it was spoken and forgotten', () => {
+    const shop = new ShopBox()
+      .boot([], { floor: 50 })
+      .online()
+      .fresh()
+      .hear(paid({ seq: 50 }));
+    expect(shop.acks).toEqual(['50 refused old']);
+    expect(shop.spoken).toEqual([]);
+  });
+
+  test('is told before any other sentence that waits', () => {
+    const shop = box().hear(paid({ seq: 101 }));
+    shop
+      .hear({ is: 'command', seq: 102, command: 'test' })
+      .hear(paid({ seq: 103, amountMinor: 300 }))
+      .heard()
+      .heard();
+    expect(shop.spoken).toEqual(['new 125050', 'new 300', 'test']);
+  });
+
+  test('that flash does not take is shown, not spoken, refused, and a fault', () => {
+    const shop = box();
+    shop.flashWorks = false;
+    shop.hear(paid({ seq: 101 })).wait(10);
+    expect(shop.spoken).toEqual([]);
+    expect(shop.acks).toEqual(['101 refused full']);
+    expect(shop.view).toMatchObject({ at: 'paid', amountMinor: 125_050 });
+    expect(shop.ran('report')).toEqual([{ run: 'report', fault: 'journal-write' }]);
+    shop.happen({ on: 'key', key: 'dismiss' });
+    expect(shop.view).toMatchObject({ at: 'fault', fault: 'journal-write' });
+  });
+
+  test('reversal that flash does not take shows nothing and is refused', () => {
+    const shop = box();
+    shop.flashWorks = false;
+    shop.hear(reversed({ seq: 101 }));
+    expect(shop.acks).toEqual(['101 refused full']);
+    expect(shop.drawn).not.toContain('reversed');
+  });
+
+  test('that flash answers for twice is taken once', () => {
+    const shop = box()
+      .hear(paid({ seq: 101 }))
+      .fresh()
+      .happen({ on: 'journalled', seq: 101, ok: true });
+    expect(shop.done).toEqual([]);
+  });
+});
+
+describe('late payments', () => {
+  test('are gathered for three seconds into one sentence without the chime', () => {
+    const shop = box();
+    for (const seq of [91, 92, 93]) shop.hear(paid({ seq, amountMinor: 1000, paidAt: NOON - 100 }));
+    expect(shop.spoken).toEqual([]);
+    shop.wait(2);
+    expect(shop.spoken).toEqual([]);
+    shop.wait(1);
+    expect(shop.spoken).toEqual(['recap 3 3000']);
+    expect(shop.said[0]?.seqs).toEqual([91, 92, 93]);
+    expect(shop.view).toMatchObject({ at: 'recap', count: 3, amountMinor: 3000 });
+    shop.heard();
+    expect(shop.acks.filter((ack) => ack.endsWith('spoken'))).toEqual(['91 spoken', '92 spoken', '93 spoken']);
+  });
+
+  test('wait behind a fresh one', () => {
+    const shop = box()
+      .hear(paid({ seq: 91, paidAt: NOON - 100 }))
+      .hear(paid({ seq: 101, amountMinor: 500 }))
+      .wait(5)
+      .heard();
+    expect(shop.spoken).toEqual(['new 500', 'recap 1 125050']);
+    expect(shop.view).toMatchObject({ at: 'paid', kind: 'recap' });
+  });
+
+  test('of two currencies are two sentences', () => {
+    const shop = box()
+      .hear(paid({ seq: 91, amountMinor: 1000, paidAt: NOON - 100 }))
+      .hear(paid({ seq: 92, amountMinor: 700, currency: 356, paidAt: NOON - 100 }))
+      .wait(3)
+      .heard();
+    expect(shop.spoken).toEqual(['recap 1 1000', 'recap 1 700']);
+  });
+
+  test('close the charge on the screen as late, and leave another one there', () => {
+    const shop = box()
+      .hear(showQr({ seq: 101, charge: 1 }))
+      .heard();
+    shop.hear(paid({ seq: 92, charge: 7, paidAt: NOON - 100 }));
+    expect(shop.view).toMatchObject({ at: 'qr' });
+    shop.hear(paid({ seq: 93, charge: 1, paidAt: NOON - 90 }));
+    expect(shop.view).toMatchObject({ at: 'paid', kind: 'recap' });
+    shop
+      .hear(showQr({ seq: 102, charge: 8, expiresAt: NOON + 90 }))
+      .wait(3)
+      .heard()
+      .wait(1);
+    expect(shop.spoken).toContain('recap 2 250100');
+    expect(shop.view).toMatchObject({ at: 'qr' });
+  });
+
+  test('become late in the queue when the sentence before them is long', () => {
+    const shop = box()
+      .hear(paid({ seq: 101, amountMinor: 1 }))
+      .hear(paid({ seq: 102, amountMinor: 2 }))
+      .hear(paid({ seq: 103, amountMinor: 3 }))
+      .wait(61)
+      .heard();
+    expect(shop.spoken).toEqual(['new 1', 'recap 2 5']);
+  });
+
+  test('that the bridge folded into one row are told with their number', () => {
+    const shop = box()
+      .hear(recap({ seq: 90 }))
+      .wait(3)
+      .heard();
+    expect(shop.spoken).toEqual(['recap 30 900000']);
+    expect(shop.state.total).toEqual({ count: 30, amountMinor: 900_000, currency: 524 });
+  });
+});
+
+describe('a reversal', () => {
+  test('is an alarm on the screen and in words', () => {
+    const shop = box().hear(reversed({ seq: 101 }));
+    expect(shop.view).toMatchObject({ at: 'reversed', amountMinor: 125_050 });
+    expect(shop.spoken).toEqual(['reversed 125050']);
+    expect(shop.leds).toEqual(['red']);
+  });
+
+  test('of an earlier payment leaves the QR on the screen, one of the shown charge does not', () => {
+    const shop = box()
+      .hear(showQr({ seq: 101, charge: 2 }))
+      .heard();
+    expect(shop.hear(reversed({ seq: 102, charge: 1 })).view).toMatchObject({ at: 'qr' });
+    expect(shop.hear(reversed({ seq: 103, charge: 2 })).view).toMatchObject({ at: 'reversed' });
+  });
+});
+
+describe('a power cut', () => {
+  test('between flash and speaker: the payment is told with "again"', () => {
+    const shop = new ShopBox().boot([onFlash({ seq: 7, stage: 'spoken' }), onFlash({ seq: 8 })]);
+    expect(shop.spoken).toEqual(['again 125050']);
+    expect(shop.view).toMatchObject({ at: 'paid', kind: 'again' });
+    shop.heard().online().fresh();
+    shop.hear(paid({ seq: 8, again: true })).hear(paid({ seq: 7 }));
+    expect(shop.acks).toEqual(['8 spoken', '7 spoken']);
+    expect(shop.spoken).toEqual([]);
+  });
+
+  test('is told to the bridge: the hello names what is there and what is gone', () => {
+    const journal = [
+      onFlash({ seq: 6, stage: 'spoken' }),
+      onFlash({ seq: 5, stage: 'spoken' }),
+      onFlash({ seq: 8 }),
+      onFlash({ seq: 7 }),
+    ];
+    const shop = new ShopBox().boot(journal, { floor: 3, health: 'repaired' });
+    shop.happen({ on: 'link', link: 'no-bridge' });
+    expect(shop.sent).toEqual([
+      { is: 'hello', boot: 4711, last: 8, floor: 3, firmware: '0.1.0', board: 'esp32-cyd', journal: 'repaired' },
+    ]);
+  });
+
+  test('that cost the journal is a fault on the screen once the picture is free', () => {
+    const shop = new ShopBox().boot([], { health: 'lost' }).online();
+    expect(shop.view).toMatchObject({ at: 'fault', fault: 'journal-lost' });
+    expect(shop.ran('report')).toEqual([{ run: 'report', fault: 'journal-lost' }]);
+  });
+
+  test('does not make the bridge’s "again" a new payment', () => {
+    expect(box().hear(paid({ seq: 101, again: true })).spoken).toEqual(['again 125050']);
+  });
+});
+
+describe('the journal', () => {
+  test('forgets spoken ones, the lowest first, and remembers up to where', () => {
+    const shop = box();
+    for (let seq = 101; seq <= 150; seq++) shop.hear(paid({ seq })).heard();
+    expect(shop.state.spoken).toHaveLength(48);
+    expect(shop.state.floor).toBe(102);
+    expect(shop.fresh().hear(paid({ seq: 101 })).acks).toEqual(['101 refused old']);
+    expect(shop.fresh().hear(paid({ seq: 103 })).acks).toEqual(['103 spoken']);
+  });
+
+  test('does not sink its floor when a low number is spoken late', () => {
+    const spoken = Array.from({ length: 47 }, (_none, i) => onFlash({ seq: 152 + i, stage: 'spoken' }));
+    const shop = new ShopBox()
+      .boot([onFlash({ seq: 99 }), ...spoken], { floor: 151 })
+      .heard()
+      .online();
+    shop.hear(paid({ seq: 199 })).heard();
+    expect(shop.state.floor).toBe(151);
+    expect(shop.state.spoken).not.toContain(99);
+  });
+
+  test('forgets by number, not by the order in which they were spoken', () => {
+    const shop = box();
+    shop.hear(paid({ seq: 150 })).heard();
+    for (let seq = 101; seq <= 148; seq++) shop.hear(paid({ seq })).heard();
+    expect(shop.state.floor).toBe(101);
+    expect(shop.state.spoken).toContain(150);
+  });
+
+  test('never forgets an unspoken one: the next is refused as full', () => {
+    const journal = Array.from({ length: 48 }, (_none, i) => onFlash({ seq: i + 1 }));
+    const shop = new ShopBox()
+      .boot(journal)
+      .online()
+      .fresh()
+      .hear(paid({ seq: 200 }));
+    expect(shop.acks).toEqual(['200 refused full']);
+  });
+});
+
+describe("the day's total", () => {
+  test('is what the bridge told and what was spoken since, less what went back', () => {
+    const shop = new ShopBox().boot().online(100, { totalCount: 4, totalMinor: 1000 });
+    shop.hear(paid({ seq: 101, amountMinor: 200 })).heard();
+    expect(shop.state.total).toEqual({ count: 5, amountMinor: 1200, currency: 524 });
+    shop.hear(reversed({ seq: 102, amountMinor: 300 })).heard();
+    expect(shop.state.total).toEqual({ count: 4, amountMinor: 900, currency: 524 });
+  });
+
+  test('counts a payment that was spoken while the bridge could not know once, however often it is replayed', () => {
+    const shop = new ShopBox().boot([onFlash({ seq: 8, amountMinor: 200 })]).heard();
+    shop.online(100, { totalCount: 4, totalMinor: 1000 });
+    for (let i = 0; i < 3; i++) shop.hear(paid({ seq: 8, amountMinor: 200, again: true }));
+    expect(shop.state.total).toEqual({ count: 5, amountMinor: 1200, currency: 524 });
+  });
+
+  test('has one currency: another one is spoken and not added', () => {
+    const shop = new ShopBox().boot().online(100, { totalCount: 4, totalMinor: 1000 });
+    shop.hear(paid({ seq: 101, currency: 356 })).heard();
+    expect(shop.state.total).toEqual({ count: 4, amountMinor: 1000, currency: 524 });
+  });
+
+  test('needs no unbounded memory of what it counted', () => {
+    const shop = box();
+    for (let seq = 101; seq <= 160; seq++) shop.hear(paid({ seq, amountMinor: 1 })).heard();
+    expect(shop.state.counted).toHaveLength(48);
+    expect(shop.state.total.count).toBe(60);
+  });
+});

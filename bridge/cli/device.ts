@@ -8,6 +8,7 @@ import type { Device, Store } from '../store/port';
 import { openSqlite } from '../store/sqlite';
 import { switches } from '../switches/registry';
 import { boxSettings, configAt, writePrivately } from './settings';
+import type { BoxNetwork, BoxSettingsFile } from './settings';
 
 interface Where {
   config: string;
@@ -36,28 +37,30 @@ const SHOP_LIMIT_BYTES = 40;
 export async function add(id: string, options: DeviceAdd): Promise<void> {
   const config = configAt(options.config);
   const device = deviceOf(id, options, config);
+  const network = networkOf(options, config);
   await withStore(config, async (store, keys) => {
     await store.write(async (tx) => {
       if ((await tx.device(id)) !== undefined)
         throw new Error(`there is a device ${id} already; "device reset" gives it new keys.`);
       await tx.insertDevice(device);
+      // In the transaction: a box whose settings nobody got is not kept.
+      hand(boxSettings(device, keys, network), options);
     });
-    hand(device, keys, options, config);
   });
 }
 
 /** `ghanti device reset`: the next version of the box's keys; nothing under the old ones is believed any more. */
 export async function reset(id: string, options: DeviceReset): Promise<void> {
   const config = configAt(options.config);
+  const network = networkOf(options, config);
   await withStore(config, async (store, keys) => {
-    const device = await store.write(async (tx) => {
+    await store.write(async (tx) => {
       const known = await tx.device(id);
       if (known === undefined) throw unknown(id);
       const renewed = { ...known, keyVersion: known.keyVersion + 1, lastUp: 0 };
       await tx.updateDevice(renewed);
-      return renewed;
+      hand(boxSettings(renewed, keys, network), options);
     });
-    hand(device, keys, options, config);
   });
 }
 
@@ -120,17 +123,21 @@ function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig): Device 
   };
 }
 
-/** Prints the settings of the box, or writes them where only the owner may read them. */
-function hand(device: Device, keys: BoxKeys, options: DeviceReset, config: BridgeConfig): void {
+function networkOf(options: Network, config: BridgeConfig): BoxNetwork {
   const port = Number(options.port ?? config.mqtt.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('--port: take 1 to 65535.');
   const password = options.wifiPassword ?? process.env['GHANTI_WIFI_PASSWORD'] ?? '';
   const wifi = options.wifiSsid === undefined ? undefined : { ssid: options.wifiSsid, password };
-  const settings = JSON.stringify(boxSettings(device, keys, { host: options.host, port, wifi }));
-  if (options.json === true) return print(settings);
-  writePrivately(options.output, `${settings}\n`);
+  return { host: options.host, port, wifi };
+}
+
+/** Prints the settings of the box, or writes them where only the owner may read them. */
+function hand(settings: BoxSettingsFile, options: DeviceReset): void {
+  if (options.json === true) return print(JSON.stringify(settings));
+  writePrivately(options.output, `${JSON.stringify(settings)}\n`);
+  const { output } = options;
   print(
-    `${device.id}: its settings are in ${options.output}. They hold its keys: put them onto the box, then delete the file.`,
+    `${settings.id}: its settings are in ${output}. They hold its keys: put them onto the box, then delete the file.`,
   );
 }
 

@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { register } from '../../../../bridge/cli/index';
+import { boxKeys } from '../../../../bridge/gateway/keys';
+import { readKeyFile } from '../../../../bridge/gateway/master-key';
+
+/** A folder with settings in it, and the command line over them. */
+function shop(settings = ''): { folder: string; run: (...words: string[]) => Promise<string> } {
+  const folder = mkdtempSync(join(tmpdir(), 'ghanti-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'ghanti.yaml'), settings);
+  const run = async (...words: string[]): Promise<string> => {
+    const lines: string[] = [];
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+    try {
+      const program = new Command('ghanti').exitOverride();
+      register(program);
+      await program.parseAsync([...words, '--config', join(folder, 'ghanti.yaml')], { from: 'user' });
+    } finally {
+      write.mockRestore();
+    }
+    return lines.join('');
+  };
+  return { folder, run };
+}
+
+const ADD = ['device', 'add', 'counter-1', '--board', 'esp32-cyd', '--switches', 'nepalpay'];
+
+describe('ghanti device', () => {
+  test('adds a box and writes its settings where only its owner can read them', async () => {
+    const { folder, run } = shop('mqtt: { port: 2883 }');
+    const output = join(folder, 'ghanti.json');
+    const said = await run(
+      ...ADD,
+      '--wifi-ssid',
+      'Tea',
+      '--wifi-password',
+      'milk',
+      '--host',
+      '192.168.1.9',
+      '--output',
+      output,
+    );
+    expect(statSync(output).mode & 0o777).toBe(0o600);
+    const keys = boxKeys(readKeyFile(join(folder, 'master.key')));
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toEqual({
+      id: 'counter-1',
+      host: '192.168.1.9',
+      port: 2883,
+      password: keys.password('counter-1', 1),
+      key: Buffer.from(keys.mac('counter-1', 1), 'latin1').toString('hex'),
+      wifi: { ssid: 'Tea', password: 'milk' },
+    });
+    expect(said).not.toContain(keys.password('counter-1', 1));
+    await expect(run(...ADD, '--output', output)).rejects.toThrow('there is a device counter-1 already');
+  });
+
+  test('does not write over the settings of another box', async () => {
+    const { folder, run } = shop();
+    const output = join(folder, 'ghanti.json');
+    writeFileSync(output, 'precious');
+    await expect(run(...ADD, '--output', output)).rejects.toThrow('is there already');
+    expect(readFileSync(output, 'utf8')).toBe('precious');
+    expect(await run('device', 'list', '--json')).toBe('[]\n');
+  });
+
+  test('lists and shows boxes, for people and for programs', async () => {
+    const { run } = shop();
+    expect(await run('device', 'list')).toContain('No boxes yet');
+    await run(...ADD, '--title', 'चिया पसल', '--json');
+    expect(await run('device', 'list')).toMatch(/counter-1 .*esp32-cyd .*nepalpay .*चिया पसल/);
+    expect(JSON.parse(await run('device', 'list', '--json'))).toMatchObject([{ id: 'counter-1', keyVersion: 1 }]);
+    expect(JSON.parse(await run('device', 'show', 'counter-1', '--json'))).toMatchObject({
+      title: 'चिया पसल',
+      unspoken: [],
+    });
+    expect(await run('device', 'show', 'counter-1')).toContain('unspoken     0');
+    await expect(run('device', 'show', 'counter-9')).rejects.toThrow('there is no device counter-9');
+  });
+
+  test('gives a lost box new keys', async () => {
+    const { run } = shop();
+    const before = JSON.parse(await run(...ADD, '--json')) as Record<string, string>;
+    const after = JSON.parse(await run('device', 'reset', 'counter-1', '--json')) as Record<string, string>;
+    expect(after['key']).toMatch(/^[0-9a-f]{64}$/);
+    expect([after['key'] === before['key'], after['password'] === before['password']]).toEqual([false, false]);
+    expect(JSON.parse(await run('device', 'show', 'counter-1', '--json'))).toMatchObject({ keyVersion: 2 });
+  });
+
+  test.each([
+    ['a name that is no id', ['device', 'add', 'Counter 1', '--board', 'esp32-cyd'], 'is no device id'],
+    ['a board that is not there', ['device', 'add', 'c', '--board', 'toaster'], 'there is no board toaster; known: '],
+    [
+      'a switch that is not there',
+      ['device', 'add', 'c', '--board', 'esp32-cyd', '--switches', 'bank'],
+      'there is no switch bank',
+    ],
+    ['no switch at all', ['device', 'add', 'c', '--board', 'esp32-cyd'], '--switches: name one'],
+    ['a language that the board lacks', [...ADD, '--language', 'fr'], 'speaks en, ne'],
+    ['a volume of 11', [...ADD, '--volume', '11'], 'take 0 to 10'],
+    ['a name longer than the screen', [...ADD, '--title', 'x'.repeat(41)], 'at most 40 bytes'],
+    ['a port that is none', [...ADD, '--port', 'x'], 'take 1 to 65535'],
+  ])('refuses %s', async (_what, words, message) => {
+    await expect(shop().run(...words)).rejects.toThrow(message);
+  });
+});
+
+describe('ghanti doctor', () => {
+  test('says what is there, what is not, and fails when something is not', async () => {
+    const { folder, run } = shop('http: { port: 0 }\nmqtt: { host: 127.0.0.1, port: 0 }');
+    onTestFinished(() => void (process.exitCode = undefined));
+    const lines = (await run('doctor', '--json'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { step: string; ok: boolean });
+    expect(lines.map(({ step, ok }) => [step, ok])).toEqual([
+      ['settings', true],
+      ['api token', false],
+      ['master key', true],
+      ['store', true],
+      ['http port', true],
+      ['mqtt port', true],
+      ['switches', false],
+    ]);
+    expect(process.exitCode).toBe(1);
+    writeFileSync(join(folder, 'master.key'), `${'ab'.repeat(32)}\n`, { mode: 0o644 });
+    writeFileSync(
+      join(folder, 'ghanti.db'),
+      'this is no database, and long enough to be taken for a damaged one'.repeat(20),
+    );
+    const said = await run('doctor');
+    expect(said).toMatch(/FAILED {2}master key: .*chmod 600/);
+    expect(said).toMatch(/FAILED {2}store: /);
+  });
+
+  test('stops at settings that cannot be read', async () => {
+    const { run } = shop('http: { port: x }');
+    onTestFinished(() => void (process.exitCode = undefined));
+    expect(await run('doctor')).toMatch(/^FAILED {2}settings: .*\n.*http\.port/);
+  });
+});

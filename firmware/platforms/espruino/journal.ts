@@ -94,13 +94,15 @@ export function openJournal(storage: StorageModule, random: () => number): Journ
   function turn(memory: Memory): boolean {
     const other = 1 - file;
     let bytes = withCrc(
-      HEAD + word(generation + 1) + word(restarts) + word(memory.floor) + word(memory.entries.length) + word(0),
+      HEAD + word(generation + 1) + word(restarts) + word(memory.floor) + word(memory.entries.length + 1) + word(0),
     );
     bytes += ERASED;
     for (const entry of memory.entries) {
       bytes += entryBytes(entry);
       bytes += entry.stage === 'spoken' ? SPOKEN : ERASED;
     }
+    // One more record behind them: when it is whole, so is the spoken word of the last one.
+    bytes += restartBytes(restarts) + ERASED;
     try {
       storage.write(FILES[other], bytes, 0, FILE_BYTES);
     } catch {

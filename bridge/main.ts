@@ -16,7 +16,7 @@ import type { BoxKeys } from './gateway/keys';
 import { masterKey } from './gateway/master-key';
 import { utf8 } from './gateway/messages';
 import type { Road, WireTap } from './gateway/port';
-import { planQr } from './gateway/qr/plan';
+import { QrDoesNotFit, planQr } from './gateway/qr/plan';
 import { serveApi } from './http/index';
 import type { Route } from './http/index';
 import { jsonLog, reasonOf } from './log';
@@ -24,6 +24,7 @@ import type { Log } from './log';
 import { metricsRegistry } from './metrics/registry';
 import type { Metrics } from './metrics/registry';
 import type { CurrencyCode } from './payments/types';
+import { BridgeError } from './service';
 import type { Bridge, BridgeEvent } from './service';
 import { service } from './service-of';
 import type { Device, Store } from './store/port';
@@ -185,7 +186,12 @@ function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undef
     planFor: (text, id) => {
       const board = boards[id];
       if (board === undefined) throw new Error(`there is no board ${id}`);
-      return planQr(text, board.qr);
+      try {
+        return planQr(text, board.qr);
+      } catch (error) {
+        if (error instanceof QrDoesNotFit) throw new BridgeError('switch-refused', `${id}: ${error.message}`);
+        throw error;
+      }
     },
     switchLines: (device) =>
       open(device).map(({ kind, health }) => ({ name: utf8(kind.shortName, SHORT_NAME_BYTES), health: health.state })),

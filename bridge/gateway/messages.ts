@@ -16,13 +16,8 @@ import type {
 import type { Charge, Notice } from '../payments/types';
 import type { Device, JournalRow } from '../store/port';
 
-/** A QR as the box takes it: what bridge/gateway/qr plans for the box's panel. Codewords are a binary string. */
-export interface QrPlan {
-  version: number;
-  level: number;
-  mask: number;
-  codewords: string;
-}
+/** A QR as the box takes it; bridge/gateway/qr plans it for the box's panel. Codewords are a binary string. */
+export type QrPlan = Pick<ShowQr, 'version' | 'level' | 'mask' | 'codewords'>;
 
 /** What `config` and `watch` say that is the same for every box. */
 export interface BoxSettings {
@@ -36,9 +31,21 @@ const MOST = 2_147_483_647;
 
 export function showQr(seq: number, charge: Charge, plan: QrPlan): ShowQr {
   const { number, amountMinor } = charge;
+  const { version, level, mask, codewords } = plan;
   // The box counts down to this second; it must not promise time that the switch does not give.
   const expiresAt = Math.floor(charge.expiresAtMs / 1000);
-  return { is: 'show-qr', seq, charge: number, amountMinor, currency: numericOf(charge.currency), expiresAt, ...plan };
+  return {
+    is: 'show-qr',
+    seq,
+    charge: number,
+    amountMinor,
+    currency: numericOf(charge.currency),
+    expiresAt,
+    version,
+    level,
+    mask,
+    codewords,
+  };
 }
 
 export function progress(seq: number, charge: Charge, stage: Progress['stage']): Progress {

@@ -1,5 +1,6 @@
-import { connectAsync } from 'mqtt';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { openSqlite } from '../../bridge/store/sqlite';
 import { topicOf } from '../../firmware/wire/index';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import { identity } from '../support/bridge-config';
@@ -113,7 +114,6 @@ describe('the broker', () => {
 
   test('hangs up on a connection that does not introduce itself', async () => {
     const shop = await startTestBridge({ config: { mqtt: { limits: { connectTimeoutMs: 100 } } } });
-    const { connect } = await import('node:net');
     const socket = connect(shop.mqttPort!, '127.0.0.1');
     socket.on('error', () => undefined);
     await new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -188,7 +188,6 @@ describe('a message from a box', () => {
   test('of a box whose keys were renewed is refused, and its new keys are taken at once', async () => {
     const shop = await startTestBridge();
     const box = await shop.box().start();
-    const { openSqlite } = await import('../../bridge/store/sqlite');
     const store = await openSqlite(`${shop.folder}/ghanti.db`);
     await store.write(async (tx) => tx.updateDevice({ ...(await tx.device('counter-1'))!, keyVersion: 2, lastUp: 0 }));
     await store.close();

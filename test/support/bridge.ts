@@ -68,7 +68,7 @@ async function open(folder: string, config: BridgeConfig, extras: BridgeExtras, 
   onTestFinished(() => running.close());
   const { httpPort, mqttPort = 0 } = running;
   const api: TestBridge['api'] = (path, { token = TOKEN, headers, ...init } = {}) => {
-    const bearer = token === '' ? {} : { authorization: `Bearer ${token}` };
+    const bearer: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
     return fetch(`http://127.0.0.1:${httpPort}${path}`, {
       ...init,
       headers: { ...bearer, ...(headers as Record<string, string>) },

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connectAsync } from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -125,7 +124,8 @@ function kit(kind: RoadKind): void {
     const got: string[] = [];
     client.on('message', (_topic, payload) => got.push(payload.toString()));
     await seen.until(() => seen.presence.find(({ online }) => online));
-    await Promise.all([once(client, 'message'), road.publish('counter-1', Buffer.from('now'))]);
+    const came = new Promise<void>((resolve) => client.on('message', () => resolve()));
+    await Promise.all([came, road.publish('counter-1', Buffer.from('now'))]);
     expect(got).toEqual(['now']);
   });
 

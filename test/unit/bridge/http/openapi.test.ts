@@ -29,7 +29,9 @@ async function hold(document: Document, path: string, method: string, reply: Res
   if (!type.includes('json')) return;
   const whole = { ...media!.schema, $defs: document.components.schemas };
   const schema = z.fromJSONSchema(
-    JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as object,
+    JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/')) as Parameters<
+      typeof z.fromJSONSchema
+    >[0],
   );
   const read = schema.safeParse(await reply.json());
   expect(read.error?.issues, `${method} ${path} ${reply.status}`).toBeUndefined();

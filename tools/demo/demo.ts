@@ -11,7 +11,11 @@ import { startBridge } from '../../bridge/main';
 import type { RunningBridge } from '../../bridge/main';
 import type { Device } from '../../bridge/store/port';
 import { openSqlite } from '../../bridge/store/sqlite';
+import type { Connector } from '../../bridge/payments/ports';
+import type { Charge } from '../../bridge/payments/types';
 import { nepalpayConfig } from '../../bridge/switches/nepalpay/config';
+import { switches } from '../../bridge/switches/registry';
+import type { SwitchKind } from '../../bridge/switches/registry';
 import { buildImage, imageFolder } from '../build/image';
 import { startBox } from '../simulator/box';
 import type { SimulatedBox } from '../simulator/box';
@@ -63,6 +67,8 @@ export interface Demo {
   stories: StoryTeller;
   /** The MQTT password of a box, as its thief would have it. */
   passwordOf(device: string): string;
+  /** The bridge's own connector asks the clearing house's report what became of a charge. */
+  lookUp(charge: Charge): Promise<void>;
   boxView(): BoxView;
   switchView(): SwitchView;
   close(): Promise<void>;
@@ -106,9 +112,11 @@ async function start(
   const wire = new WireLog((record) => feed.emit({ type: 'wire', record }));
   const feed = new Feed(() => snapshotOf(demo!));
   onClose(() => feed.close());
+  let connector: Connector | undefined = undefined as Connector | undefined;
   const running = await startBridge(configOf(options.port, file, master, fake), {
     tap: wire.tap,
-    routes: demoRoutes(() => demo!),
+    routes: demoRoutes(() => demo),
+    switches: { nepalpay: heldKind(switches.nepalpay, (made) => (connector = made)) },
   });
   onClose(() => running.close());
   fake.pushTo(`http://127.0.0.1:${running.httpPort}`);
@@ -139,6 +147,7 @@ async function start(
     ),
     stories: storyTeller(() => made),
     passwordOf: (device) => keys.password(device, 1),
+    lookUp: async (charge) => connector?.lookUp(charge),
     boxView: () => viewOf(box),
     switchView: () => {
       const health = running.bridge.switches()[0]?.health;
@@ -188,6 +197,18 @@ function configOf(port: number, file: string, master: Buffer, fake: Nepalpay) {
       nepalpay: nepalpayConfig.parse({ ...fake.config, timing: { retryMinMs: 300, retryMaxMs: 1500, sweepMs: 1500 } }),
     },
   });
+}
+
+/** The same kind of switch, whose connector the demo gets to see. */
+function heldKind<C>(kind: SwitchKind<C>, made: (connector: Connector) => void): SwitchKind<never> {
+  return {
+    ...(kind as unknown as SwitchKind<never>),
+    connect(config, context) {
+      const connector = kind.connect(config, context);
+      made(connector);
+      return connector;
+    },
+  };
 }
 
 /** Tells the page what happens; returns the way to stop. */

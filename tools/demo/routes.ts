@@ -49,7 +49,13 @@ export function demoRoutes(demo: () => Demo | undefined): Route[] {
     route('GET', '/demo/events', ({ feed }) => ({ stream: (response) => void feed.follow(response) })),
     onBox('GET', 'screen.png', ({ box }) => ({ status: 200, body: box.screenPng(), type: 'image/png' })),
     onBox('GET', 'speaker.wav', ({ box }) => ({ status: 200, body: box.speakerWav(), type: 'audio/wav' })),
-    onBox('GET', 'said', ({ box }) => json(200, box.said())),
+    // Announcements; prompts such as "scan to pay" tell of no payment.
+    onBox('GET', 'said', ({ box }) =>
+      json(
+        200,
+        box.said().filter(({ seqs }) => seqs.length > 0),
+      ),
+    ),
     onBox('GET', 'console', ({ box }) => json(200, box.consoleLines)),
     onBox('POST', 'power-cut', ({ box }) => done(() => box.powerCut())),
     onBox('POST', 'power-on', ({ box }) => done(() => box.powerOn())),

@@ -68,7 +68,10 @@ export interface SimulatedBox {
   /** The last sound, 8 kHz mono; a WAV without samples before the first. */
   speakerWav(): Buffer;
   readonly speaking: boolean;
+  /** Everything that was said to its end, prompts such as "scan to pay" included (they announce no `seqs`). */
   said(): Said[];
+  /** How many announcements the box has begun to say, also those that a power cut ended. */
+  readonly announcementsBegun: number;
   /** A finger at this pixel for as long as `down`. */
   touch(xPx: number, yPx: number, down: boolean): void;
   /** A tap by name: repeat (left half of the glass), dismiss (right half), boot (the button). Throws for another name. */
@@ -106,6 +109,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
   const speaker = new Speaker();
   const lines: string[] = [];
   const said: Said[] = [];
+  let begun = 0;
   let panel = watchedPanel(tell);
   let host: Host | undefined;
   let stopRestart: (() => void) | undefined;
@@ -114,6 +118,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
   const printed = (line: string): void => {
     lines.push(line);
     if (lines.length > CONSOLE_LINES) lines.shift();
+    if (line.startsWith('{"saying":{"seqs":[') && !line.startsWith('{"saying":{"seqs":[]')) begun++;
     if (line.startsWith('{"said"')) said.push(saidIn(line));
     if (said.length > SAID) said.shift();
     tell({ type: 'console', line });
@@ -206,6 +211,9 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
       return speaker.playing;
     },
     said: () => [...said],
+    get announcementsBegun() {
+      return begun;
+    },
     touch: (xPx, yPx, down) => host?.touch(xPx, yPx, down),
     key(name) {
       const press = keys[name];

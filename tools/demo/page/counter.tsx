@@ -80,7 +80,7 @@ function Current({ charge }: { charge: ChargeView }) {
       </p>
       <ol class="steps">
         {STEPS.map((name, at) => (
-          <li key={name} class={at < reached ? 'done' : ''}>
+          <li key={name} class={at < reached ? 'past' : ''}>
             {name}
           </li>
         ))}

@@ -33,6 +33,13 @@ export const SAID_KINDS: Record<string, string> = {
   replay: 'repeat on request',
   recap: 'summary',
   reversed: 'reversal',
+  scan: 'prompt',
+  failed: 'prompt',
+  expired: 'prompt',
+  cancelled: 'prompt',
+  offline: 'warning',
+  online: 'news',
+  test: 'test',
 };
 
 const SCREENS: Record<string, string> = {

@@ -15,21 +15,11 @@ export const latePayment: Story = {
     await stage.demo.running.bridge.cancelCharge(charge.id);
     await stage.until('the box to leave the QR', () => stage.demo.boxView().screen !== 'qr');
     stage.check('The QR is gone from the screen.', (await stage.now(charge)).state === 'cancelled');
-    const before = stage.said().length;
     stage.step(`The customer pays ${rupees(AMOUNT_MINOR)} from the picture on his phone.`);
     await stage.pay(charge);
-    await stage.until('the box to tell of it', () =>
-      stage
-        .said()
-        .slice(before)
-        .some(({ seqs }) => seqs.length > 0),
-    );
+    await stage.untilSaid(1);
     await stage.untilSpoken(charge);
-    const told = stage
-      .said()
-      .slice(before)
-      .filter(({ seqs }) => seqs.length > 0);
-    stage.check(`The box said: “${told[0]!.text}”.`, told.length === 1);
+    stage.check(`The box said: “${stage.said()[0]!.text}”.`, stage.said().length === 1);
     const now = await stage.now(charge);
     stage.check('The books say: paid, late.', now.state === 'paid' && now.late);
   },

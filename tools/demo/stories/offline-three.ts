@@ -24,7 +24,7 @@ export const offlineThree: Story = {
     for (const charge of charges) await stage.pay(charge);
     stage.step(`All three pay: ${AMOUNTS_MINOR.map(rupees).join(', ')}. Some time passes.`);
     stage.check(
-      'The box says nothing; its screen says that it is offline.',
+      'The box announces nothing while it cannot know.',
       (await stage.staysQuiet(LATER_MS)) && stage.said().length === 0,
     );
     stage.step('The Wi-Fi is back.');

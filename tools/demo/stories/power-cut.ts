@@ -13,8 +13,9 @@ export const powerCut: Story = {
     const charge = await stage.charge(AMOUNT_MINOR);
     await stage.customerScans(charge);
     stage.step(`A customer pays ${rupees(AMOUNT_MINOR)}; the box begins to speak.`);
+    const begun = stage.box.announcementsBegun;
     await stage.pay(charge);
-    await stage.until('the box to speak', () => stage.box.speaking);
+    await stage.untilAnnouncing(begun);
     await stage.pause(900);
     stage.step('The plug is pulled.');
     stage.box.powerCut();

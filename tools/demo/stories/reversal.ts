@@ -18,6 +18,8 @@ export const reversal: Story = {
     stage.check(`The box said: “${stage.said()[0]!.text}”.`, stage.said()[0]!.kind === 'new');
     stage.step(`The clearing house gives the ${rupees(AMOUNT_MINOR)} back. Only its report tells so.`);
     await stage.demo.customer.does('refund', charge.id);
+    stage.step('The bridge asks the report about the payment.');
+    await stage.demo.lookUp(charge);
     await stage.until('the bridge to find the reversal', async () => (await stage.now(charge)).state === 'reversed');
     await stage.untilSaid(2);
     const told = stage.said()[1]!;

@@ -33,7 +33,7 @@ export class Stage {
   ) {
     this.box = demo.box;
     this.middle = demo.middle;
-    this.before = demo.box.said().length;
+    this.before = this.announced().length;
   }
 
   step(text: string): void {
@@ -73,9 +73,13 @@ export class Stage {
     return (await this.demo.running.bridge.charge(charge.id)) ?? charge;
   }
 
-  /** Everything said to its end since the story began. */
+  /** Every announcement said to its end since the story began. */
   said(): Said[] {
-    return this.box.said().slice(this.before);
+    return this.announced().slice(this.before);
+  }
+
+  private announced(): Said[] {
+    return this.box.said().filter(({ seqs }) => seqs.length > 0);
   }
 
   /** Waits until the box has said so many things since the story began, then for the acknowledgement. */
@@ -91,14 +95,16 @@ export class Stage {
     return this.until('the box to be online', () => this.demo.boxView().link === 'online');
   }
 
-  /** Waits and watches: true when the box did not begin to say anything. */
+  /** Waits and watches: true when the box did not begin to announce anything. Prompts may be heard. */
   async staysQuiet(ms: number): Promise<boolean> {
-    const said = this.box.said().length;
-    for (let waited = 0; waited < ms; waited += LOOK_EVERY_MS) {
-      await this.pause(LOOK_EVERY_MS);
-      if (this.box.speaking || this.box.said().length > said) return false;
-    }
-    return true;
+    const begun = this.box.announcementsBegun;
+    await this.pause(ms);
+    return this.box.announcementsBegun === begun;
+  }
+
+  /** Until the box is in the middle of an announcement that it began since `begun`. */
+  untilAnnouncing(begun: number): Promise<void> {
+    return this.until('the box to speak', () => this.box.announcementsBegun > begun && this.box.speaking);
   }
 
   /** Until it is true; ends the story as failed when it does not become true. */

@@ -26,7 +26,7 @@ export function register(program: Command): void {
       const root = process.env.GHANTI_ROOT ?? process.cwd();
       const out = options.out ?? join(root, '.build', `screens-${id}.png`);
       mkdirSync(dirname(out), { recursive: true });
-      writeFileSync(out, contactSheet(board, screenAssets(root), planQr(EXAMPLE, board.qr)));
+      writeFileSync(out, contactSheet(board, screenAssets(root, board), planQr(EXAMPLE, board.qr)));
       console.log(out);
     });
 }

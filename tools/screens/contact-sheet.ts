@@ -18,7 +18,7 @@ export function contactSheet(board: Board, assets: Assets, qr: PlannedQr): Buffe
   sheet.data.fill(0x80);
   for (let i = 3; i < sheet.data.length; i += 4) sheet.data[i] = 255;
   views.forEach(([, view], i) => {
-    const screen = picture(widthPx, heightPx, colour);
+    const screen = picture(widthPx, heightPx, colour, assets);
     const fault = drawView(screen.canvas, assets, view, undefined);
     if (fault !== undefined) throw new Error(`screens: ${fault}; run \`ghanti font\``);
     const x = GAP_PX + (i % COLUMNS) * (widthPx + GAP_PX);

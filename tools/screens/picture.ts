@@ -1,20 +1,20 @@
 // A Canvas in memory, for contact sheets and golden pictures: what a board's screen looks like without the board.
 import { PNG } from 'pngjs';
 import { isLight, rgb565 } from '../../firmware/canvas/palette';
-import type { Canvas, Colour, QrSymbol } from '../../firmware/drivers/ports';
-import { qrBits } from '../../firmware/qr/bits';
+import type { Assets, Canvas, Colour, QrSymbol } from '../../firmware/drivers/ports';
+import { symbolBits } from '../../firmware/qr/index';
 
 /** A picture with a Canvas onto it. */
 export interface Picture {
   canvas: Canvas;
   /** PNG bytes, each pixel `scale` times as large. */
   png(scale: number): Buffer;
-  /** One character a pixel and mode, for golden files: a short hash-free text form of rows (run lengths). */
+  /** RGB565, row after row. */
   pixels: Uint16Array;
 }
 
-/** A picture of this size; without colour, every colour but paper and white is black. */
-export function picture(widthPx: number, heightPx: number, inColour: boolean): Picture {
+/** A picture of this size; without colour, every colour but paper and white is black. The assets hold the QR tables. */
+export function picture(widthPx: number, heightPx: number, inColour: boolean, assets: Assets): Picture {
   const pixels = new Uint16Array(widthPx * heightPx).fill(0xffff);
   const value = (colour: Colour): number => (inColour ? rgb565(colour) : isLight(colour) ? 0xffff : 0);
   const fill: Canvas['fill'] = (x, y, w, h, colour) => {
@@ -32,13 +32,16 @@ export function picture(widthPx: number, heightPx: number, inColour: boolean): P
   const qr = (x: number, y: number, modulePx: number, quietModules: number, symbol: QrSymbol): void => {
     const modules = 17 + 4 * symbol.version;
     const sidePx = modulePx * (modules + 2 * quietModules);
+    const bits = symbolBits(assets, symbol);
+    if (bits === undefined)
+      throw new Error(`screens: the board carries no QR table for version ${symbol.version}, mask ${symbol.mask}`);
     fill(x, y, sidePx, sidePx, 'white');
     blit(
       x + modulePx * quietModules,
       y + modulePx * quietModules,
       modules,
       modules,
-      qrBits(symbol),
+      bits,
       modulePx,
       'black',
       undefined,

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { board } from '../../../../boards/esp32-cyd';
 import { AMOUNT, MEDIUM, SMALL, glyphAt, openFace, type Face } from '../../../../firmware/canvas/font';
 import { textWidth, wrap } from '../../../../firmware/canvas/text';
 import { screenAssets } from '../../../../tools/screens/assets';
 import { packTexts, textNumbers } from '../../../../tools/font/texts';
 import { clusters, screenTexts } from '../../../../tools/font/faces';
 
-const assets = screenAssets(process.cwd());
+const assets = screenAssets(process.cwd(), board);
 const face = (number: number): Face => openFace(assets, number)!;
 const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 

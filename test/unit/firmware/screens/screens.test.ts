@@ -9,18 +9,20 @@ import { screenAssets } from '../../../../tools/screens/assets';
 import { picture } from '../../../../tools/screens/picture';
 import { exampleViews } from '../../../../tools/screens/views';
 
-const assets = screenAssets(process.cwd());
-const qr = { version: 9, level: 0, mask: 0, codewords: 'A'.repeat(230) };
+const cyd = boards['esp32-cyd']!;
+const assets = screenAssets(process.cwd(), cyd);
+const qr = { version: 9, level: 0, mask: 0, codewords: 'A'.repeat(180) };
 
 describe.each(Object.entries(boards))('the screens of %s', (id, board) => {
   const { widthPx, heightPx, colour } = board.display;
+  const files = screenAssets(process.cwd(), board);
   const views = board.languages.flatMap((language) =>
     exampleViews(language, qr).map(([name, view]) => [`${language}-${name}`, view] as const),
   );
 
   test.each(views)('%s looks as it was looked at', (name, view) => {
-    const screen = picture(widthPx, heightPx, colour);
-    expect(drawView(screen.canvas, assets, view, undefined)).toBeUndefined();
+    const screen = picture(widthPx, heightPx, colour, files);
+    expect(drawView(screen.canvas, files, view, undefined)).toBeUndefined();
     const golden = `test/golden/screens/${id}-${name}.png`;
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, screen.png(1));
     expect(existsSync(golden), `${golden} is missing: look at the screen, then run with UPDATE_GOLDEN=1`).toBe(true);
@@ -35,7 +37,7 @@ describe('the QR screen', () => {
   const view = first as Extract<View, { at: 'qr' }>;
 
   test('draws a new second beside the QR and leaves the QR alone', () => {
-    const screen = picture(320, 240, true);
+    const screen = picture(320, 240, true, assets);
     drawView(screen.canvas, assets, view, undefined);
     const touched: number[] = [];
     const canvas = { ...screen.canvas, fill: (x: number) => void touched.push(x), qr: () => void touched.push(0) };
@@ -56,7 +58,7 @@ describe('the QR screen', () => {
 
 describe('a box without its font file', () => {
   test('says so and keeps running', () => {
-    const screen = picture(320, 240, true);
+    const screen = picture(320, 240, true, assets);
     expect(drawView(screen.canvas, { read: () => '' }, { at: 'starting' }, undefined)).toBe('font-missing');
   });
 });

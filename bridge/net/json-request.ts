@@ -25,6 +25,8 @@ export class RequestError extends SwitchError {
     message: string,
     retry: boolean,
     readonly retryAfterMs: number | undefined,
+    /** The HTTP status, where there was an answer that has to do with the refusal. */
+    readonly status?: number,
   ) {
     super(code, message, retry);
     this.name = 'RequestError';
@@ -79,7 +81,7 @@ function parse(request: JsonRequest, answer: Response, text: string): JsonReply 
   const { who } = request;
   const { status } = answer;
   if (status === 401 || status === 403) {
-    throw new RequestError('auth', `${who}: the credentials were refused (HTTP ${status})`, false, undefined);
+    throw new RequestError('auth', `${who}: the credentials were refused (HTTP ${status})`, false, undefined, status);
   }
   if (status === 429) {
     throw new RequestError(
@@ -87,6 +89,7 @@ function parse(request: JsonRequest, answer: Response, text: string): JsonReply 
       `${who}: asked too often (HTTP 429)`,
       true,
       retryAfterMs(answer.headers.get('retry-after')),
+      status,
     );
   }
   if (status >= 300 && status < 400) {

@@ -107,16 +107,18 @@ export function healthRoutes(bridge: Bridge, metrics: Metrics): DescribedRoute[]
 
 /** Requests that switches make to us; each switch checks its own credentials. */
 export function webhookRoutes(take: TakeWebhook): DescribedRoute[] {
+  const route = (method: Route['method'], summary: string): DescribedRoute => ({
+    method,
+    path: '/v1/webhooks/{switch}/{path...}',
+    auth: 'none',
+    summary,
+    responses: { 200: { description: "In the switch's own words" } },
+    problems: [404],
+    handle: (call) => answer(take, call.params['switch']!, call.params['path']!, call),
+  });
   return [
-    {
-      method: 'POST',
-      path: '/v1/webhooks/{switch}/{path...}',
-      auth: 'none',
-      summary: 'What a payment switch pushes. The switch authenticates itself in its own way.',
-      responses: { 200: { description: "In the switch's own words" } },
-      problems: [404],
-      handle: (call) => answer(take, call.params['switch']!, call.params['path']!, call),
-    },
+    route('POST', 'What a payment switch pushes. The switch authenticates itself in its own way.'),
+    route('GET', 'The same of switches that notify by GET, and the pages that a switch has the customer open.'),
   ];
 }
 
@@ -133,11 +135,13 @@ async function answer(
   switchId: string,
   path: string,
   call: Call,
-): Promise<{ status: number; body: string; type: string }> {
+): Promise<{ status: number; body: string; type: string; headers: Record<string, string> }> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(call.headers)) if (typeof value === 'string') headers[name] = value;
-  const reply = take(switchId, { path, method: call.method, headers, body: call.body.toString('utf8') });
+  const { method, body: posted } = call;
+  const query = call.query.toString();
+  const reply = take(switchId, { path, query, method, headers, body: posted.toString('utf8') });
   if (reply === undefined) throw new HttpProblem(404, 'not-found', `${switchId} takes no webhooks here.`);
-  const { status, body, contentType } = await reply;
-  return { status, body, type: contentType };
+  const { status, body, contentType, headers: own = {} } = await reply;
+  return { status, body, type: contentType, headers: own };
 }

@@ -50,6 +50,8 @@ export interface ConnectorContext {
 export interface Webhook {
   /** The path behind /v1/webhooks/<switch>/, without query. */
   path: string;
+  /** What stands behind the '?', undecoded; undefined or '' without one. */
+  query?: string;
   method: string;
   headers: Record<string, string>;
   body: string;
@@ -58,6 +60,8 @@ export interface WebhookReply {
   status: number;
   contentType: string;
   body: string;
+  /** For a person's browser, as location; they win over the server's own. */
+  headers?: Record<string, string>;
 }
 
 /** One payment switch. Made by its folder's `connect(config, context)`; owns its sockets, timers and retries. */

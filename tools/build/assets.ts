@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Board } from '../../boards/board';
+import { buildQrTables } from '../qr/tables';
 
 /** A file that lies beside the program in the box's Storage. */
 export interface AssetFile {
@@ -10,11 +11,12 @@ export interface AssetFile {
 }
 
 /** The files that a board's program reads: fonts, texts, QR tables, the voices of its languages. */
-export async function assetsOf(root: string, board: Board): Promise<AssetFile[]> {
+export function assetsOf(root: string, board: Board): AssetFile[] {
   const firmware = join(root, 'firmware');
   return [
     committed('font', 'font.bin', join(firmware, 'canvas', 'fonts', 'font.bin')),
     committed('texts', 'texts.bin', join(firmware, 'screens', 'texts.bin')),
+    { name: 'qr', path: 'qr.bin', bytes: buildQrTables(board.qr) },
     ...board.languages.map((tag) =>
       committed(`voice-${tag}`, `voice-${tag}.pak`, join(firmware, 'speech', 'packs', `${tag}.pak`)),
     ),

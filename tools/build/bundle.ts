@@ -60,7 +60,7 @@ export async function bundle(
       reserveProps: keptNames(root, sources, declarations),
     });
     return {
-      js: textOf(small),
+      js: shut(textOf(small)),
       readable: textOf(readable),
       modules: modulesOf(small.metafile),
     };
@@ -89,9 +89,9 @@ const common = {
  * undefined, which esbuild writes as `void 0` about a hundred times.
  */
 function shut(js: string): string {
-  const nothing = ['$', '_', 'U$', 'U_'].find((name) => !new RegExp(`(?<![\\w$])\\${name}(?![\\w$])`).test(js));
-  if (nothing === undefined) return `(function(){${js}})();`;
-  return `(function(${nothing}){${js.replaceAll('void 0', nothing)}})();`;
+  const taken = new Set(js.match(/[\w$]+/g));
+  const nothing = ['$', '_', 'U', 'V', 'u$', 'U_'].find((name) => !taken.has(name)) ?? 'nothing';
+  return `(function(${nothing}){${js.trimEnd().replaceAll('void 0', nothing)}})();\n`;
 }
 
 function textOf(result: BuildResult<{ write: false }>): string {

@@ -47,23 +47,20 @@ const waveform = `Waveform.prototype.startOutput=function(pin,hz,options){
 };
 Waveform.prototype.stop=function(){if(this.clock){clearInterval(this.clock);this.clock=undefined;}};`;
 
-const storage = `(function(){
-  var real=require("Storage"),open={};
-  Modules.removeCached("Storage");
-  Modules.addCached("Storage",function(){});
-  var box=require("Storage");
-  box.write=function(n,b,o,s){return s===undefined?o===undefined?real.write(n,b):real.write(n,b,o):real.write(n,b,o,s);};
-  box.erase=function(n){real.erase(n);};
-  box.list=function(){return real.list();};
-  box.getFree=function(){return real.getFree();};
-  box.compact=function(){real.compact();};
-  box.read=function(n,o,l){
+const storage = `var FLASH=require("Storage");
+Modules.addCached("Storage",function(){
+  exports.write=function(n,b,o,s){return s===undefined?o===undefined?FLASH.write(n,b):FLASH.write(n,b,o):FLASH.write(n,b,o,s);};
+  exports.erase=function(n){FLASH.erase(n);};
+  exports.list=function(){return FLASH.list();};
+  exports.getFree=function(){return FLASH.getFree();};
+  exports.compact=function(){FLASH.compact();};
+  exports.read=function(n,o,l){
     var path=LARGE[n];
-    if(path===undefined)return o===undefined?real.read(n):real.read(n,o,l);
+    if(path===undefined)return o===undefined?FLASH.read(n):FLASH.read(n,o,l);
     var file=E.openFile(path,"r"),found="",part;
     if(o)file.seek(o);
     while(found.length<l&&(part=file.read(Math.min(512,l-found.length)))!==undefined&&part.length)found+=part;
     file.close();
     return found;
   };
-})();`;
+});`;

@@ -16,7 +16,7 @@ import type { Charge } from '../../bridge/payments/types';
 import { nepalpayConfig } from '../../bridge/switches/nepalpay/config';
 import { switches } from '../../bridge/switches/registry';
 import type { SwitchKind } from '../../bridge/switches/registry';
-import { buildImage, imageFolder } from '../build/image';
+import { buildImage } from '../build/image';
 import { startBox } from '../simulator/box';
 import type { SimulatedBox } from '../simulator/box';
 import { readImage } from '../simulator/image';
@@ -99,7 +99,8 @@ async function start(
 ): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'ghanti-demo-'));
   onClose(() => rmSync(folder, { recursive: true, force: true }));
-  const image = options.image ?? imageFolder(BOARD);
+  // Beside the data and not in .build: two demos may start at the same moment.
+  const image = options.image ?? join(folder, 'image');
   if (options.image === undefined) await buildImage(BOARD, image);
   const master = randomBytes(32);
   const keys = boxKeys(master);

@@ -33,7 +33,8 @@ export function chargeId(random: Uint8Array): string {
 /**
  * A new charge from what was asked and the QR that the switch made for it. The QR ends when the first of both says so.
  * @param number the box's next charge number, 1 to HIGHEST_NUMBER
- * @throws RangeError when the amount, the number or the times cannot be: nothing downstream repairs them
+ * A charge for which the customer presents a code has no QR, and the box is told nothing until that code was read.
+ * @throws RangeError when the amount, the number, the text or the times cannot be: nothing downstream repairs them
  */
 export function newCharge(
   switchId: string,
@@ -44,6 +45,9 @@ export function newCharge(
 ): { charge: Charge; notices: Notice[] } {
   requireWhole('amountMinor', request.amountMinor, HIGHEST_AMOUNT_MINOR);
   requireWhole('number', number, HIGHEST_NUMBER);
+  if ((made.text === '') !== (made.presents === 'customer')) {
+    throw new RangeError(`the session of ${request.chargeId} must have a text or be presented by the customer`);
+  }
   const expiresAtMs = Math.min(request.expiresAtMs, made.expiresAtMs ?? request.expiresAtMs);
   if (!(expiresAtMs > nowMs)) throw new RangeError(`the QR of ${request.chargeId} had ended before it could be shown`);
   const charge: Charge = {
@@ -65,7 +69,12 @@ export function newCharge(
     switchTxnId: undefined,
     late: false,
   };
-  return { charge, notices: [{ tell: 'show', charge }] };
+  return { charge, notices: takesCode(charge) ? [] : [{ tell: 'show', charge }] };
+}
+
+/** Does the customer present a code for this charge, so that there is no QR to show? */
+export function takesCode(charge: Charge): boolean {
+  return charge.qr === '';
 }
 
 /** The states without an end: the customer can still pay this charge's QR. */

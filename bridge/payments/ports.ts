@@ -13,7 +13,9 @@ export interface QrRequest {
 export interface QrSession {
   session: string;
   payee: string;
+  /** '' when, and only when, the customer presents a code of his own: then there is nothing to show. */
   text: string;
+  presents?: 'customer';
   /** The switch's own end of life of the QR when it is earlier than the one asked for. */
   expiresAtMs: number | undefined;
 }
@@ -73,6 +75,13 @@ export interface Connector {
   unwatch(session: string): void;
   /** Asks the switch now what became of the session, and emits what it learns (used before expiry and after a restart). */
   lookUp(session: WatchedSession): Promise<void>;
+  /**
+   * Hands the switch a code that the customer presented; only of switches whose sessions say `presents: 'customer'`.
+   * Emits scanned and whatever comes of it. Resolves when the switch has answered or its answer is open (then it is
+   * asked until it has one). Rejects with a SwitchError when the code was not taken: nothing is paid with it. The code is
+   * payment data: it goes to the switch and nowhere else.
+   */
+  present?(session: WatchedSession, code: string): Promise<void>;
   /** Undefined when the switch pushes nothing over HTTP. */
   webhook: ((request: Webhook) => Promise<WebhookReply>) | undefined;
   /** Steps of `ghanti doctor`: each tries one thing for real and says what failed and what to do. */

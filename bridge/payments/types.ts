@@ -22,7 +22,7 @@ export interface Charge {
   currency: CurrencyCode;
   reference: string | undefined;
   state: ChargeState;
-  /** The QR's text, exactly as the switch made it. */
+  /** The QR's text, exactly as the switch made it; '' when the customer presents a code (present.ts). */
   qr: string;
   createdAtMs: number;
   expiresAtMs: number;

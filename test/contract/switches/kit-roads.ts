@@ -7,7 +7,7 @@ export const roadCases: Cases = {
   async 'a drop between scan and payment is healed by a look-up'({ shop, fake }) {
     const session = await shop.charge();
     fake.scan(session);
-    await shop.until('the scan', () => shop.state(session) === 'scanned');
+    await shop.scanSeen(session);
     fake.trouble('no-road');
     fake.drop();
     await shop.until('the trouble', () => shop.health()?.state === 'trouble');
@@ -116,7 +116,7 @@ export const restartCases: Cases = {
   async 'a restart with the QR scanned, paid meanwhile: found at once'({ shop, fake }) {
     const session = await shop.charge();
     fake.scan(session);
-    await shop.until('the scan', () => shop.state(session) === 'scanned');
+    await shop.scanSeen(session);
     await shop.connector.close();
     fake.pay(session);
     await shop.restart();

@@ -35,7 +35,7 @@ export const paymentCases: Cases = {
   async 'a customer opens, scans and pays, and it is told once with its amount'({ shop, fake, driver }) {
     const session = await shop.charge(125_050);
     fake.scan(session);
-    await shop.until('the scan', () => shop.state(session) === 'scanned');
+    await shop.scanSeen(session);
     fake.pay(session);
     await shop.until('the payment', () => shop.state(session) === 'paid');
     shop.expectTold(session, ['opened', 'scanned', 'paid']);
@@ -113,7 +113,7 @@ export const paymentCases: Cases = {
     fake.trouble('foreign-status');
     const session = await shop.charge();
     fake.scan(session);
-    await shop.until('the scan', () => shop.state(session) === 'scanned');
+    await shop.scanSeen(session);
     await shop.lookUp(session);
     expect(shop.events.map((event) => event.session)).not.toContain('2601010000007777TST');
     expect(shop.timesPaid(session)).toBe(0);

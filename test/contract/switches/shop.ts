@@ -19,6 +19,8 @@ export interface Shop {
   /** Was exactly this told, less the steps that this switch never tells? */
   expectTold(session: string, steps: string[]): void;
   timesPaid(session: string): number;
+  /** Waits until the scan was told, where the switch tells of scans. */
+  scanSeen(session: string): Promise<void>;
   events: SwitchEvent[];
   rejections: string[];
   health(): Health | undefined;
@@ -120,6 +122,9 @@ export function openShop(driver: SwitchDriver, fake: FakeSwitch, config: object 
     told: (session) => told.get(session) ?? [],
     expectTold: (session, steps) => expect(shop.told(session)).toEqual(steps.filter((step) => !silent.includes(step))),
     timesPaid: (session) => shop.told(session).filter((name) => name === 'paid').length,
+    async scanSeen(session) {
+      if (driver.tells.includes('scanned')) await shop.until('the scan', () => shop.state(session) === 'scanned');
+    },
     health: () => shop.healths.at(-1),
     lookUp: (session) => shop.connector.lookUp(watched(shop.of(session))),
     expire(session) {

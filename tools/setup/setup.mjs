@@ -28,7 +28,8 @@ export function ensureDependencies() {
   const mark = join(root, 'node_modules', '.ghanti-lock');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
   console.log('setup: installing npm dependencies (about half a minute) ...');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lockfile that lacks another system's optional binaries, which registries do not all serve.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(mark, lock);
 }
 

@@ -9,12 +9,12 @@ import { cancel } from './payments/cancel';
 import { ID_BYTES, chargeId, newCharge } from './payments/charge';
 import { LATE_WATCH_MS, expire } from './payments/expire';
 import { ingest } from './payments/ingest';
-import { SwitchError } from './payments/ports';
 import type { QrRequest } from './payments/ports';
 import type { Charge, SwitchEvent } from './payments/types';
 import { BridgeError } from './service';
 import type { BridgeEvent, ChargeInput } from './service';
 import type { Device, Store } from './store/port';
+import { asBridgeError } from './switch-refusal';
 import type { OpenSwitch, Switchboard } from './switchboard';
 
 export interface ChargesParts {
@@ -256,19 +256,4 @@ async function sameRequest(hash: string, before: string, charge: () => Promise<C
   if (hash !== before)
     throw new BridgeError('conflict', 'This Idempotency-Key was used for another request. Take a new key.');
   return charge();
-}
-
-function asBridgeError(error: unknown, switchId: string): unknown {
-  if (!(error instanceof SwitchError)) return error;
-  const code = {
-    refused: 'switch-refused',
-    auth: 'switch-refused',
-    malformed: 'switch-refused',
-    unreachable: 'switch-unreachable',
-    limit: 'limit',
-  } as const;
-  return new BridgeError(
-    code[error.code],
-    error.message.startsWith(switchId) ? error.message : `${switchId}: ${error.message}`,
-  );
 }

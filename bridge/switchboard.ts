@@ -34,6 +34,11 @@ export interface Switchboard {
   get(id: string): OpenSwitch;
   watch(charge: Charge): void;
   unwatch(charge: Charge): void;
+  /**
+   * Hands the switch the code that the customer presented for this charge.
+   * @throws SwitchError when it was not taken, BridgeError invalid when the switch takes none
+   */
+  present(charge: Charge, code: string): Promise<void>;
   /** Asks the switch what became of the charge. Never rejects: trouble is the switch's health. */
   lookUp(charge: Charge): Promise<void>;
   close(): Promise<void>;
@@ -79,6 +84,12 @@ export function openSwitchboard(parts: SwitchboardParts): Switchboard {
     },
     watch: (charge) => of(charge)?.watch(sessionOf(charge)),
     unwatch: (charge) => of(charge)?.unwatch(charge.session),
+    present: async (charge, code) => {
+      const connector = of(charge);
+      if (connector?.present === undefined)
+        throw new BridgeError('invalid', `switch: ${charge.switch} takes no codes of customers.`);
+      await connector.present(sessionOf(charge), code);
+    },
     lookUp: async (charge) => {
       try {
         await of(charge)?.lookUp(sessionOf(charge));

@@ -1,5 +1,5 @@
 import type { Down, Hello, SwitchHealth } from '../../firmware/wire/index';
-import { isLive } from '../payments/charge';
+import { isLive, takesCode } from '../payments/charge';
 import type { Charge } from '../payments/types';
 import type { Device, JournalRow, Tx } from '../store/port';
 import { fold } from './fold';
@@ -67,12 +67,15 @@ async function openCharge(tx: Tx, device: Device, parts: Greeting, nowMs: number
   const filter = { device: device.id, state: undefined, limit: NEWEST, before: undefined };
   const [charge] = await tx.charges(filter);
   if (charge === undefined || !isLive(charge.state) || charge.expiresAtMs <= nowMs) return [];
-  const plan = planned(charge, device, parts);
-  if (plan === undefined) return [];
-  const shown = showQr(await tx.nextDown(device.id), charge, plan);
+  const shown: Down[] = [];
+  if (!takesCode(charge)) {
+    const plan = planned(charge, device, parts);
+    if (plan === undefined) return [];
+    shown.push(showQr(await tx.nextDown(device.id), charge, plan));
+  }
   const { state } = charge;
-  if (state === 'open' || state === 'failed') return [shown];
-  return [shown, progress(await tx.nextDown(device.id), charge, STAGE[state])];
+  if (state === 'open' || state === 'failed') return shown;
+  return [...shown, progress(await tx.nextDown(device.id), charge, STAGE[state])];
 }
 
 /** A QR that no longer fits (another board was put under the same id) must not cost the box its welcome. */

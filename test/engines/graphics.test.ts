@@ -3,6 +3,7 @@ import { graphicsOf, Panel } from '../../tools/simulator/graphics';
 import { crc32 } from '../../tools/voice/crc32';
 import { runInEspruino } from '../support/espruino';
 import { need } from '../support/need';
+import { seeded } from '../support/seeded';
 
 const WIDTH_PX = 160;
 const HEIGHT_PX = 120;
@@ -11,7 +12,7 @@ const STEPS = 40;
 
 /** Drawing steps as JavaScript text, so that the same words run in both: off the edges, scaled, with and without palette. */
 function program(seed: number): string[] {
-  const random = mulberry(seed);
+  const random = seeded(seed);
   const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
   const bytes = (count: number): string =>
     Array.from({ length: count }, () => `\\x${whole(0, 255).toString(16).padStart(2, '0')}`).join('');
@@ -35,16 +36,6 @@ function program(seed: number): string[] {
       }
     }
   });
-}
-
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function simulated(steps: string[]): string {

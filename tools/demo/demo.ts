@@ -86,7 +86,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Error(
-      `demo: port ${options.port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${options.port + 1} npm start`,
+      `demo: port ${options.port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${options.port < 65_535 ? options.port + 1 : options.port - 1} npm start`,
       { cause: error },
     );
   }

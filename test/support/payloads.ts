@@ -1,17 +1,8 @@
+import { seeded } from './seeded';
+
 // Seeded payment strings of every kind that a box may have to show.
 const WORDS = ['Demo', 'Kirana', 'Pasal', 'Himal', 'Store', 'Tea', 'Momo', 'Everest', 'Mart', 'Angkor'];
 const UTF8 = ['नेपाली पसल', 'ហាងកាហ្វេ', 'काठमाडौँ', 'café'];
-
-/** Numbers 0 <= n < 1, the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** `count` payloads: EMV strings of several schemes, links, digits, UTF-8. */
 export function payloads(seed: number, count: number): string[] {

@@ -11,31 +11,37 @@ import { markNames } from './names';
 const lazy = [
   'app/update.ts',
   'platforms/espruino/bridge-link.ts',
+  'platforms/espruino/qr.ts',
+  'platforms/espruino/qr.ts',
   'platforms/espruino/sentence.ts',
   'platforms/espruino/settings.ts',
-  'qr/index.ts',
   'screens/registry.ts',
 ];
 
-/** Puts each lazy module, with everything that it imports, into a function that runs when one of its exports is called. `fields` are names that may be shortened where they are strings. */
-export function lazyModules(root: string, options: BuildOptions, fields: ReadonlySet<string>): Plugin {
+/** What several parts need: it stays, once, outside them. */
+const shared = ['platforms/espruino/sha256.ts', 'wire/currencies.ts', 'wire/idiv.ts', 'wire/topics.ts'];
+
+/** Puts each lazy module, with everything that it imports, into a function that runs when one of its exports is called. `shorten` are strings that may be shortened like names. */
+export function lazyModules(root: string, options: BuildOptions, shorten: ReadonlySet<string>): Plugin {
   const paths = new Set(lazy.map((path) => join(root, 'firmware', path)));
   return {
     name: 'lazy-modules',
     setup(esbuild) {
       esbuild.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (!paths.has(path)) return undefined;
-        return { contents: markNames(await wrapped(path, options), fields), loader: 'js' };
+        if (paths.has(path)) return { contents: markNames(await wrapped(root, path, options), shorten), loader: 'js' };
+        return { contents: markNames(readFileSync(path, 'utf8'), shorten), loader: 'ts' };
       });
     },
   };
 }
 
-async function wrapped(path: string, options: BuildOptions): Promise<string> {
+async function wrapped(root: string, path: string, options: BuildOptions): Promise<string> {
   const names = exportedFunctions(path);
   const pick = names.map(({ name }, index) => `if (which === ${index}) lazyResult = ${name};`).join('\n');
   const result = await build({
     ...options,
+    format: 'esm',
+    plugins: [outside(new Set(shared.map((one) => join(root, 'firmware', one))))],
     // Constants are put in their places here: what the outer pass sees of them are variables.
     minifySyntax: true,
     stdin: {
@@ -48,7 +54,23 @@ async function wrapped(path: string, options: BuildOptions): Promise<string> {
     const list = Array.from({ length: parameters }, (_none, i) => `p${i}`).join(', ');
     return `export function ${name}(${list}) { return load(${index})(${list}); }`;
   });
-  return `function load(which) { let lazyResult;\n${result.outputFiles![0]!.text}\nreturn lazyResult; }\n${outer.join('\n')}`;
+  const lines = result.outputFiles![0]!.text.split('\n');
+  const imports = lines.filter((line) => line.startsWith('import '));
+  const body = lines.filter((line) => !line.startsWith('import '));
+  return [...imports, 'function load(which) { let lazyResult;', ...body, 'return lazyResult; }', ...outer].join('\n');
+}
+
+/** Leaves imports of these files as they are, by their full path. */
+function outside(paths: ReadonlySet<string>): Plugin {
+  return {
+    name: 'outside',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+        const full = `${join(resolveDir, path)}.ts`;
+        return paths.has(full) ? { path: full, external: true } : undefined;
+      });
+    },
+  };
 }
 
 function exportedFunctions(path: string): { name: string; parameters: number }[] {

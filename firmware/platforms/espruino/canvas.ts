@@ -1,15 +1,15 @@
 // The Canvas port over Espruino's Graphics: fills and 1-bit images are native, and so is their scaling.
 import { rgb565 } from '../../canvas/palette';
-import type { Canvas, Colour, Panel, QrSymbol } from '../../drivers/ports';
+import type { Canvas, Panel, QrSymbol } from '../../drivers/ports';
 
-/** Turns a symbol into its modules, one bit each, rows not padded, 1 is dark; undefined when the image has no table for it. */
-export type SymbolBits = (symbol: QrSymbol) => string | undefined;
+/** The modules of a symbol, one byte each, row after row, 1 is dark; undefined when the image has no table for it. */
+export type SymbolModules = (symbol: QrSymbol) => Uint8Array | undefined;
 
 /** `fault` hears of a QR that could not be drawn: the screen then keeps its white square. */
 export function graphicsCanvas(
   graphics: Graphics,
   panel: Panel,
-  symbolBits: SymbolBits,
+  symbolModules: SymbolModules,
   fault: (text: string) => void,
 ): Canvas {
   const canvas: Canvas = {
@@ -30,14 +30,15 @@ export function graphicsCanvas(
       const modules = 17 + 4 * symbol.version;
       const sidePx = (modules + 2 * quietModules) * modulePx;
       canvas.fill(x, y, sidePx, sidePx, 'white');
-      const bits = symbolBits(symbol);
-      if (bits === undefined) {
+      const dark = symbolModules(symbol);
+      if (dark === undefined) {
         fault('qr-unsupported');
         return;
       }
       const inset = quietModules * modulePx;
-      const black: Colour = 'black';
-      canvas.blit(x + inset, y + inset, modules, modules, bits, modulePx, black, 'white');
+      const palette = new Uint16Array([rgb565('white'), rgb565('black')]);
+      const image: GraphicsImage = { width: modules, height: modules, bpp: 8, buffer: dark.buffer, palette };
+      graphics.drawImage(image, x + inset, y + inset, { scale: modulePx });
     },
     show: panel.show,
   };

@@ -46,9 +46,8 @@ interface Uint8Array extends ArrayBufferView {
 interface Uint16Array extends ArrayBufferView {
   readonly bits16: true;
 }
-interface Uint32Array extends ArrayBufferView {
-  fill(value: number, start?: number, end?: number): Uint32Array;
-  readonly bits32: true;
+interface Int32Array extends ArrayBufferView {
+  readonly signed32: true;
 }
 interface TypedConstructor<A> {
   new (length: number): A;
@@ -57,7 +56,7 @@ interface TypedConstructor<A> {
 }
 declare const Uint8Array: TypedConstructor<Uint8Array>;
 declare const Uint16Array: TypedConstructor<Uint16Array>;
-declare const Uint32Array: TypedConstructor<Uint32Array>;
+declare const Int32Array: TypedConstructor<Int32Array>;
 
 declare const E: {
   /** dst[i] = map[src[i]]; with `bits`, src is read as a stream of that many bits, most significant first. */

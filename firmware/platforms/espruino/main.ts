@@ -4,7 +4,6 @@ import type { Event, Settings } from '../../app/events';
 import type { Ports } from '../../app/run';
 import { run } from '../../app/run';
 import type { Drivers } from '../../drivers/registry';
-import { symbolBits } from '../../qr/index';
 import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
 import { storageAssets } from './assets';
@@ -16,6 +15,8 @@ import { openJournal } from './journal';
 import { showLed } from './led';
 import { mqttClient } from './mqtt';
 import type { Mqtt } from './mqtt';
+import { symbolModules } from './qr';
+import { symbolModules } from './qr';
 import type { Identity } from './settings';
 import { keepSettings, readIdentity, readSettings } from './settings';
 import { packVoice } from './voice';
@@ -110,7 +111,7 @@ function portsOf(
 ): Ports {
   const storage = require('Storage');
   const assets = storageAssets(storage);
-  const canvas = graphicsCanvas(g, image.display(), (symbol) => symbolBits(assets, symbol), fault);
+  const canvas = graphicsCanvas(g, image.display(), (symbol) => symbolModules(assets, symbol), fault);
   const voice = packVoice(assets, image.audio(waveOut(SPK), assets), log);
   let restarts = journal.nextRestart();
   let sent = 0;

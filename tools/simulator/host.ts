@@ -47,9 +47,7 @@ export interface Host {
 
 /** Powers on: makes the context and runs the boot file from flash. */
 export function powerUp(parts: HostParts): Host {
-  const life = new Life(parts.clock, (error) =>
-    parts.printed(`Uncaught ${error instanceof Error || hasStack(error) ? String(error.stack) : String(error)}`),
-  );
+  const life = new Life(parts.clock, (error) => parts.printed(`Uncaught ${placeOf(error)}`));
   const context = createContext({});
   const realm = new Script('({ Uint8Array: Uint8Array, ArrayBuffer: ArrayBuffer })').runInContext(context) as {
     Uint8Array: Uint8ArrayConstructor;
@@ -124,7 +122,9 @@ function storageModule(storage: Storage): Record<string, unknown> {
   };
 }
 
-/** Errors of the box's own context are not instances of our Error. */
-function hasStack(error: unknown): error is { stack: string } {
-  return typeof error === 'object' && error !== null && 'stack' in error;
+/** What went wrong and where. Errors of the box's own context are not instances of our Error, and a bundle is one long line. */
+function placeOf(error: unknown): string {
+  const { stack } = (typeof error === 'object' && error !== null ? error : {}) as { stack?: unknown };
+  const place = typeof stack === 'string' ? /\.bootcde:\d+:\d+/.exec(stack)?.[0] : undefined;
+  return place === undefined ? String(error) : `${String(error)} at ${place}`;
 }

@@ -5,7 +5,7 @@ import type { DestinationStream, Level } from 'pino';
  * What a log line may say beside its message: ids and figures. There is no field for a token, a payer's name, an account
  * or a code, so none can be logged by accident.
  */
-export interface LogFields {
+interface LogFields {
   device?: string;
   charge?: string;
   switch?: string;

@@ -18,7 +18,7 @@ import { utf8 } from './gateway/messages';
 import type { Road, WireTap } from './gateway/port';
 import { QrDoesNotFit, planQr } from './gateway/qr/plan';
 import { serveApi } from './http/index';
-import type { Route } from './http/index';
+import type { Route, TakeWebhook } from './http/index';
 import { jsonLog, reasonOf } from './log';
 import type { Log } from './log';
 import { metricsRegistry } from './metrics/registry';
@@ -105,23 +105,18 @@ async function start(
   });
   onClose(() => gateway.close());
 
-  const kinds = { ...(switches as unknown as Record<string, AnySwitchKind>), ...extras.switches };
-  switchboard = openSwitchboard({
-    ...{ kinds, configs: config.switches, clock, log },
+  const board = openSwitchboard({
+    ...{ kinds: { ...registered, ...extras.switches }, configs: config.switches, clock, log },
     emit: async (event) => charges?.take(event),
     healthChanged: (id, health) => {
       changed([{ type: 'switch', switch: id, health }]);
-      gateway
-        .tellWatch((device) => device.switches.includes(id))
-        .catch((error: unknown) => {
-          log.error('gateway: cannot tell the watch', { switch: id, reason: reasonOf(error) });
-        });
+      tellWatch(gateway, id, log);
     },
   });
-  const board = switchboard;
+  switchboard = board;
   onClose(() => board.close());
   const made = new Charges({
-    ...{ store, gateway, switchboard, clock, log, metrics, changed },
+    ...{ store, gateway, switchboard: board, clock, log, metrics, changed },
     expirySeconds: config.boxes.chargeSeconds,
   });
   charges = made;
@@ -129,24 +124,29 @@ async function start(
   made.resume().catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
 
   onClose(countOverdue(metrics, store, gateway, clock, log));
-  const bridge = service({ store, road, gateway, switchboard, charges: made, hub });
+  const bridge = service({ store, road, gateway, switchboard: board, charges: made, hub });
   const http = await serveApi({
-    ...{
-      host: config.http.host,
-      port: config.http.port,
-      tokens: config.http.tokens,
-      webhookPaths: config.http.webhookPaths,
-    },
-    ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [] },
-    takeWebhook: (id, request) =>
-      board
-        .all()
-        .find((one) => one.id === id)
-        ?.connector.webhook?.(request),
+    ...config.http,
+    ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [], takeWebhook: webhooksOf(board) },
   });
   onClose(() => http.close());
   log.info('bridge: started', { port: http.port, address: road.address });
   return { bridge, httpPort: http.port, mqttPort };
+}
+
+function webhooksOf(board: Switchboard): TakeWebhook {
+  return (id, request) => {
+    const open = board.all().find((one) => one.id === id);
+    return open?.connector.webhook?.(request);
+  };
+}
+
+const registered = switches as unknown as Record<string, AnySwitchKind>;
+
+function tellWatch(gateway: Gateway, id: string, log: Log): void {
+  gateway
+    .tellWatch((device) => device.switches.includes(id))
+    .catch((error: unknown) => log.error('gateway: cannot tell the watch', { switch: id, reason: reasonOf(error) }));
 }
 
 interface RoadParts {

@@ -10,7 +10,7 @@ import type { Road, WireTap } from './port';
 import type { Posting } from './posting';
 
 /** Announcements of one box that may be without an answer: half of the smallest journal, so none falls below its floor. */
-export const WINDOW = 16;
+const WINDOW = 16;
 /** The window, the entries that a box may hold received and unspoken, and room. */
 const LOOK_AHEAD = 128;
 const FIRST_RESEND_MS = 10_000;

@@ -54,12 +54,14 @@ const CLOSE_LIMIT_MS = 2_000;
 const BAD_CREDENTIALS = 4;
 const UNAVAILABLE = 3;
 
+type Refuse = (reason: string, fields?: { device?: string; address?: string }) => void;
+
 /** Starts the broker. Rejects when the port cannot be taken. */
 export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { port: number }> {
   const { log, metrics, limits } = options;
-  const refuse = (reason: string, fields: { device?: string; address?: string } = {}): void => {
+  const refuse: Refuse = (reason, fields = {}) => {
     metrics.count('ghanti_connections_refused_total', { reason });
-    log.warn('mqtt: connection refused', { ...fields, reason });
+    log.warn('mqtt: refused', { ...fields, reason });
   };
   const broker = await Aedes.createBroker({
     connectTimeout: limits.connectTimeoutMs,
@@ -69,14 +71,33 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
     drainTimeout: 30_000,
   });
   const line = new DirectLine();
-  const rates = new ConnectionRates(limits.rate, limits.ratePerAddress, options.nowMs);
   let onUp: (device: string, bytes: Uint8Array) => void = () => undefined;
   let onPresence: (device: string, online: boolean) => void = () => undefined;
+  admitKnown(broker, options, refuse);
+  keepToOwnTopics(broker, refuse, (device, bytes) => onUp(device, bytes));
+  follow(broker, line, (device, online) => onPresence(device, online));
+  const server = listener(broker, options, refuse);
+  await listen(server, options.host, options.port);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    address: `mqtt://${options.host}:${port}`,
+    publish: (device, bytes) => line.send(device, bytes),
+    onUp: (handler) => void (onUp = handler),
+    onPresence: (handler) => void (onPresence = handler),
+    // The broker is here: its way is open from the start and never opens again.
+    onOpen: (handler) => handler(),
+    isOpen: () => server.listening,
+    close: () => close(broker, server, line),
+  };
+}
 
+/** Only boxes with their password, and only sessions that end with their connection. */
+function admitKnown(broker: Aedes, { admit, log }: EmbeddedOptions, refuse: Refuse): void {
   broker.preConnect = (_client, packet, done) => {
     // A session that outlives its connection would have the broker remember what only the store may.
-    const problem =
-      packet.clean !== true ? 'persistent-session' : packet.will?.retain === true ? 'retained-will' : undefined;
+    const lasting = packet.clean !== true;
+    const problem = lasting ? 'persistent-session' : packet.will?.retain === true ? 'retained-will' : undefined;
     if (problem === undefined) return done(null, true);
     refuse(problem);
     done(new Error(problem), false);
@@ -85,7 +106,7 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
     // Without its password nobody gets as far as taking a box's place (MQTT 3.1.1 section 3.1.4).
     const asked = client.id;
     const known = username === asked && isDeviceId(asked) && password !== undefined;
-    const admitted = known ? options.admit(asked, password) : Promise.resolve(false);
+    const admitted = known ? admit(asked, password) : Promise.resolve(false);
     admitted.then(
       (good) => {
         if (good) return done(null, true);
@@ -98,27 +119,32 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
       },
     );
   };
+}
+
+/** A box that tries anything but its own two topics is hung up on; for a strange subscription it gets a refusal. */
+function keepToOwnTopics(broker: Aedes, refuse: Refuse, onUp: (device: string, bytes: Uint8Array) => void): void {
   broker.authorizePublish = (client, packet, done) => {
     const device = client?.id ?? '';
-    const size = packet.payload.length;
     if (packet.qos < 2 && !packet.retain) {
       if (packet.topic === topicOf(device, 'u')) {
         onUp(device, Buffer.from(packet.payload));
         return done(null);
       }
-      if (packet.topic === topicOf(device, 's') && size <= PRESENCE_LIMIT_BYTES) return done(null);
+      if (packet.topic === topicOf(device, 's') && packet.payload.length <= PRESENCE_LIMIT_BYTES) return done(null);
     }
     refuse('publish-not-allowed', { device });
     done(new Error('a box may publish to its own topics only, not retained, at QoS 0 or 1'));
   };
   broker.authorizeSubscribe = (client, subscription, done) => {
     if (subscription.topic === topicOf(client.id, 'd')) return done(null, subscription);
-    metrics.count('ghanti_connections_refused_total', { reason: 'subscribe-not-allowed' });
-    log.warn('mqtt: subscription refused', { device: client.id });
+    refuse('subscribe-not-allowed', { device: client.id });
     done(null, null);
   };
-  follow(broker, line, (device, online) => onPresence(device, online));
+}
 
+/** Takes connections as fast and as many as the limits say, each behind the guard of packet sizes. */
+function listener(broker: Aedes, { limits, nowMs }: EmbeddedOptions, refuse: Refuse): Server {
+  const rates = new ConnectionRates(limits.rate, limits.ratePerAddress, nowMs);
   const server = createServer((socket) => {
     const address = socket.remoteAddress ?? '';
     if (!rates.admit(address)) {
@@ -135,19 +161,7 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
   });
   server.maxConnections = limits.connections;
   server.on('drop', () => refuse('too-many'));
-  await listen(server, options.host, options.port);
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    address: `mqtt://${options.host}:${port}`,
-    publish: (device, bytes) => line.send(device, bytes),
-    onUp: (handler) => void (onUp = handler),
-    onPresence: (handler) => void (onPresence = handler),
-    // The broker is here: its way is open from the start and never opens again.
-    onOpen: (handler) => handler(),
-    isOpen: () => server.listening,
-    close: () => close(broker, server, line),
-  };
+  return server;
 }
 
 /** Keeps the lines to the boxes: who is connected, subscribed and has acknowledged what. */

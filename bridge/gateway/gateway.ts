@@ -1,11 +1,10 @@
-import type { SwitchHealth } from '../../firmware/wire/index';
 import type { Clock } from '../clock';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
 import type { Notice } from '../payments/types';
 import type { BridgeEvent } from '../service';
-import type { Device, Store, Tx } from '../store/port';
+import type { Device, JournalRow, Store, Tx } from '../store/port';
 import { Delivery } from './delivery';
 import type { Greeting } from './greet';
 import { Inbox } from './inbox';
@@ -48,17 +47,8 @@ export interface Gateway {
 }
 
 export function openGateway(parts: GatewayParts): Gateway {
-  const { road, store, keys, greeting, clock, log, metrics, tap } = parts;
-  const delivery = new Delivery({
-    ...{ road, keys, clock, log, metrics, tap },
-    waiting: (device, limit) =>
-      store.read(async (tx) => {
-        const known = await tx.device(device);
-        return known === undefined
-          ? undefined
-          : { rows: await tx.unspoken(device, limit), keyVersion: known.keyVersion };
-      }),
-  });
+  const { road, store, clock, log } = parts;
+  const delivery = new Delivery({ ...parts, waiting: (device, limit) => waitingIn(store, device, limit) });
   const presence = new Presence((device, online) => {
     log.info(online ? 'box: online' : 'box: offline', { device });
     parts.changed([{ type: 'device', device, online }]);
@@ -66,40 +56,15 @@ export function openGateway(parts: GatewayParts): Gateway {
   const inbox = new Inbox({ ...parts, delivery, presence });
   let closed = false;
 
-  const commit: Gateway['commit'] = async (work) => {
-    let booked: Posting[] = [];
-    const result = await store.write((tx) => {
-      booked = [];
-      return work(tx, async (notice) => void booked.push(await book(tx, notice, greeting.planFor, clock.nowMs())));
-    });
-    for (const one of booked) delivery.post(one);
-    return result;
-  };
-
   const tellWatch = async (concerns: (device: Device) => boolean): Promise<void> => {
-    const postings = await store.write(async (tx) => {
-      const told: Posting[] = [];
-      for (const device of await tx.devices()) {
-        if (!presence.status(device.id).online || !concerns(device)) continue;
-        const lines: SwitchHealth[] = greeting.switchLines(device);
-        told.push(posting(device, watch(await tx.nextDown(device.id), lines, greeting.settings)));
-      }
-      return told;
-    });
-    for (const one of postings) delivery.post(one);
+    const told = await bookWatch(parts, (device) => presence.status(device.id).online && concerns(device));
+    for (const one of told) delivery.post(one);
   };
-
-  let stopWatch = (): void => undefined;
-  const watchAgain = (): void => {
-    stopWatch = clock.after(greeting.settings.watchSeconds * 1000 * WATCH_AGAIN, () => {
-      tellWatch(() => true).catch((error: unknown) =>
-        log.error('gateway: cannot tell the watch', { reason: reasonOf(error) }),
-      );
-      if (!closed) watchAgain();
-    });
-  };
-  watchAgain();
-
+  const stopWatch = again(clock, parts.greeting.settings.watchSeconds * 1000 * WATCH_AGAIN, () => {
+    tellWatch(() => true).catch((error: unknown) =>
+      log.error('gateway: cannot tell the watch', { reason: reasonOf(error) }),
+    );
+  });
   const resume = async (): Promise<void> => {
     const devices = await store.read((tx) => tx.devices());
     for (const { id } of devices) delivery.resume(id);
@@ -114,7 +79,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   });
 
   return {
-    commit,
+    commit: (work) => commit(parts, delivery, work),
     tellWatch,
     status: (device) => presence.status(device),
     online: () => presence.online(),
@@ -126,4 +91,51 @@ export function openGateway(parts: GatewayParts): Gateway {
       delivery.close();
     },
   };
+}
+
+async function commit<T>(
+  { store, greeting, clock }: GatewayParts,
+  delivery: Delivery,
+  work: (tx: Tx, tell: (notice: Notice) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const booked: Posting[] = [];
+  const result = await store.write((tx) => {
+    const tell = async (notice: Notice): Promise<void> => {
+      booked.push(await book(tx, notice, greeting.planFor, clock.nowMs()));
+    };
+    return work(tx, tell);
+  });
+  for (const one of booked) delivery.post(one);
+  return result;
+}
+
+async function waitingIn(
+  store: Store,
+  device: string,
+  limit: number,
+): Promise<{ rows: JournalRow[]; keyVersion: number } | undefined> {
+  return store.read(async (tx) => {
+    const known = await tx.device(device);
+    return known === undefined ? undefined : { rows: await tx.unspoken(device, limit), keyVersion: known.keyVersion };
+  });
+}
+
+function bookWatch({ store, greeting }: GatewayParts, concerns: (device: Device) => boolean): Promise<Posting[]> {
+  return store.write(async (tx) => {
+    const told: Posting[] = [];
+    for (const device of (await tx.devices()).filter(concerns)) {
+      const lines = greeting.switchLines(device);
+      told.push(posting(device, watch(await tx.nextDown(device.id), lines, greeting.settings)));
+    }
+    return told;
+  });
+}
+
+/** Runs the work every so often, until the function that is returned is called. */
+function again(clock: Clock, everyMs: number, work: () => void): () => void {
+  let stop = clock.after(everyMs, function run() {
+    work();
+    stop = clock.after(everyMs, run);
+  });
+  return () => stop();
 }

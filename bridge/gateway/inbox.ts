@@ -45,8 +45,9 @@ export class Inbox {
     if (line.queued >= QUEUE) return this.#refuse(device, bytes, 'flood');
     line.queued++;
     this.#turns.set(device, line);
+    const turn = this.parts.presence.turn(device);
     line.turn = line.turn
-      .then(() => this.#read(device, bytes))
+      .then(() => this.#read(device, bytes, turn))
       .catch((error: unknown) => {
         this.parts.log.error('gateway: a message could not be taken', { device, reason: reasonOf(error) });
       })
@@ -61,7 +62,7 @@ export class Inbox {
     await Promise.all([...this.#turns.values()].map(({ turn }) => turn));
   }
 
-  async #read(device: string, bytes: Uint8Array): Promise<void> {
+  async #read(device: string, bytes: Uint8Array, turn: number): Promise<void> {
     if (bytes.length > MESSAGE_LIMIT_BYTES) return this.#refuse(device, bytes, 'too-long');
     const { store, keys, clock, metrics, tap, presence } = this.parts;
     const known = await store.read((tx) => tx.device(device));
@@ -70,7 +71,7 @@ export class Inbox {
     if (typeof message === 'string') return this.#refuse(device, bytes, message);
     if (!(await this.#act(known, message))) return this.#refuse(device, bytes, 'old');
     metrics.count('ghanti_messages_up_total', { kind: message.is });
-    presence.heard(device, message, clock.nowMs());
+    presence.heard(device, message, turn, clock.nowMs());
     tap({ atMs: clock.nowMs(), device, direction: 'up', message, bytes, reason: undefined });
   }
 

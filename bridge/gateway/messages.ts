@@ -3,7 +3,6 @@ import { currencies } from '../../firmware/wire/index';
 import type {
   Closed,
   Config,
-  Down,
   Paid,
   Progress,
   Recap,
@@ -132,13 +131,8 @@ export function rowOf(seq: number, notice: Notice, nowMs: number): JournalRow | 
   };
 }
 
-/** For the tap and the metrics: announcements are those that a box must say aloud. */
-export function isAnnouncement(message: Down): message is Paid | Reversed | Recap {
-  return message.is === 'paid' || message.is === 'reversed' || message.is === 'recap';
-}
-
 /** ISO 4217's number of a currency that boxes know. @throws RangeError for any other: it may not reach a box */
-export function numericOf(code: string): number {
+function numericOf(code: string): number {
   const currency = currencies.find((one) => one.code === code);
   if (currency === undefined) throw new RangeError(`boxes do not know the currency ${code}`);
   return currency.numeric;

@@ -75,31 +75,35 @@ export function chargeRoutes(bridge: Bridge): DescribedRoute[] {
       problems: [404, 409],
       handle: async ({ params }) => json(200, chargeView(await bridge.cancelCharge(params['id']!))),
     },
-    {
-      method: 'GET',
-      path: '/v1/charges',
-      auth: 'bearer',
-      summary: 'List charges, newest first.',
-      query: [
-        { name: 'device', description: 'Only of this device', schema: z.string() },
-        { name: 'state', description: 'Only in this state', schema: z.enum(CHARGE_STATES) },
-        { name: 'limit', description: 'At most so many; 100 unless given', schema: z.int().min(1).max(LIST_LIMIT) },
-        { name: 'before', description: 'Only those made before the charge with this id', schema: z.string() },
-      ],
-      responses: {
-        200: {
-          description: 'Charges',
-          name: 'Charges',
-          schema: z.strictObject({ charges: z.array(chargeSchema) }).meta({ id: 'Charges' }),
-        },
-      },
-      problems: [422],
-      handle: async ({ query }) => {
-        const filter = readAs(listQuery, Object.fromEntries(query), 'query');
-        return json(200, { charges: (await bridge.charges(filter)).map(chargeView) });
+    listRoute(bridge),
+  ];
+}
+
+function listRoute(bridge: Bridge): DescribedRoute {
+  return {
+    method: 'GET',
+    path: '/v1/charges',
+    auth: 'bearer',
+    summary: 'List charges, newest first.',
+    query: [
+      { name: 'device', description: 'Only of this device', schema: z.string() },
+      { name: 'state', description: 'Only in this state', schema: z.enum(CHARGE_STATES) },
+      { name: 'limit', description: 'At most so many; 100 unless given', schema: z.int().min(1).max(LIST_LIMIT) },
+      { name: 'before', description: 'Only those made before the charge with this id', schema: z.string() },
+    ],
+    responses: {
+      200: {
+        description: 'Charges',
+        name: 'Charges',
+        schema: z.strictObject({ charges: z.array(chargeSchema) }).meta({ id: 'Charges' }),
       },
     },
-  ];
+    problems: [422],
+    handle: async ({ query }) => {
+      const filter = readAs(listQuery, Object.fromEntries(query), 'query');
+      return json(200, { charges: (await bridge.charges(filter)).map(chargeView) });
+    },
+  };
 }
 
 /** A repeat under the same key gets the answer that the first request got (the draft below, section 2.6). */

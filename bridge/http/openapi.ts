@@ -26,7 +26,7 @@ export function openApiRoute(version: string, routes: DescribedRoute[]): Describ
   return self;
 }
 
-export function openApiDocument(version: string, routes: DescribedRoute[]): Schema {
+function openApiDocument(version: string, routes: DescribedRoute[]): Schema {
   const paths: Record<string, Record<string, Schema>> = {};
   const schemas: Record<string, Schema> = {};
   for (const route of routes) {

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { ScriptedBox } from '../support/box';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   // Inside the project, so that the bundle finds its dependencies as the real one does.
   const folder = mkdtempSync(join(root, '.build', 'killed-bridge-'));
   program = join(folder, 'bridge.mjs');
-  const entryPoints = [join(root, 'test', 'support', 'bridge-process.ts')];
+  const entryPoints = [fileURLToPath(new URL('../support/bridge-process.ts', import.meta.url))];
   await build({
     entryPoints,
     outfile: program,

@@ -30,7 +30,7 @@ export interface TestBridge extends RunningBridge {
   charge(different?: Record<string, unknown>, device?: string): Promise<ChargeJson>;
   box(different?: Partial<ScriptedBoxOptions>): ScriptedBox;
 }
-export type ChargeJson = Record<string, unknown> & { id: string; state: string; qr: string };
+type ChargeJson = Record<string, unknown> & { id: string; state: string; qr: string };
 
 interface Wanted {
   config?: BridgeConfigInput;

@@ -7,13 +7,15 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
+const PROGRAM = 'mosquitto';
+
 /** A mosquitto of its own on a free loopback port; ended with the test. */
 export async function startMosquitto(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'ghanti-mosquitto-'));
   const port = await freePort();
   const file = join(folder, 'mosquitto.conf');
   writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest none\n`);
-  const child = spawn('mosquitto', ['-c', file], {
+  const child = spawn(PROGRAM, ['-c', file], {
     stdio: 'ignore',
     env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
   });

@@ -74,6 +74,6 @@ export class TestSwitch {
 }
 
 /** A string like those that switches make, long enough to be honest. */
-export function qrText(session: string): string {
+function qrText(session: string): string {
   return `00020101021226330013np.till.sample0112${session.padEnd(12, '0').slice(0, 12)}520458125303524540712505.05802NP5909TEA STALL6009KATHMANDU6304ABCD`;
 }

@@ -6,7 +6,7 @@ import { metricsRegistry } from '../../../bridge/metrics/registry';
 import { startMosquitto } from '../../support/mosquitto';
 
 /** A road under test, and where boxes reach its broker. */
-export interface LaidRoad {
+interface LaidRoad {
   road: Road;
   port: number;
 }

@@ -9,12 +9,28 @@ module.exports = {
       'a file that nobody imports is dead',
       {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '(^|/)(main|registry|vitest\\.config)\\.ts$', '\\.test\\.ts$', '^tools/setup/', '\\.json$'],
+        pathNot: [
+          '\\.d\\.ts$',
+          '(^|/)(main|registry|vitest\\.config)\\.ts$',
+          '\\.test\\.ts$',
+          '^tools/setup/',
+          '\\.json$',
+        ],
       },
       {},
     ),
-    rule('wire-stands-alone', 'the contract imports only itself', { path: '^firmware/wire/' }, { pathNot: '^firmware/wire/' }),
-    rule('app-is-pure', 'the app decides and touches no hardware', { path: '^firmware/app/' }, { pathNot: '^firmware/(app|wire)/' }),
+    rule(
+      'wire-stands-alone',
+      'the contract imports only itself',
+      { path: '^firmware/wire/' },
+      { pathNot: '^firmware/wire/' },
+    ),
+    rule(
+      'app-is-pure',
+      'the app decides and touches no hardware',
+      { path: '^firmware/app/' },
+      { pathNot: '^firmware/(app|wire)/' },
+    ),
     rule(
       'driver-knows-one-chip',
       'a driver imports its own folder and the ports',
@@ -39,7 +55,12 @@ module.exports = {
       { path: '^firmware/(?!platforms/)' },
       { path: '^firmware/platforms/' },
     ),
-    rule('payments-is-pure', 'the rules of money know nothing else', { path: '^bridge/payments/' }, { pathNot: '^bridge/payments/' }),
+    rule(
+      'payments-is-pure',
+      'the rules of money know nothing else',
+      { path: '^bridge/payments/' },
+      { pathNot: '^bridge/payments/' },
+    ),
     rule(
       'switch-knows-one-switch',
       'a connector imports its own folder, the money types and ports, and net',
@@ -67,8 +88,18 @@ module.exports = {
       { path: '^tools/simulator/chips/' },
       { pathNot: '^tools/simulator/chips/' },
     ),
-    rule('nothing-ships-tools-or-test', 'tools and tests serve, they do not ship', { path: '^(firmware|bridge|boards)/' }, { path: '^(tools|test)/' }),
-    rule('tools-do-not-lean-on-tests', 'tests look at tools, not the other way', { path: '^tools/' }, { path: '^test/' }),
+    rule(
+      'nothing-ships-tools-or-test',
+      'tools and tests serve, they do not ship',
+      { path: '^(firmware|bridge|boards)/' },
+      { path: '^(tools|test)/' },
+    ),
+    rule(
+      'tools-do-not-lean-on-tests',
+      'tests look at tools, not the other way',
+      { path: '^tools/' },
+      { path: '^test/' },
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,

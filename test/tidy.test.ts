@@ -8,21 +8,34 @@ const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' })
   .split('\n')
   .filter((path) => path !== '' && existsSync(path));
 const text = (path: string): string => readFileSync(path, 'utf8');
-const folders = (path: string): string[] => readdirSync(path).filter((name) => statSync(`${path}/${name}`).isDirectory());
+const folders = (path: string): string[] =>
+  readdirSync(path).filter((name) => statSync(`${path}/${name}`).isDirectory());
 
 describe('the house', () => {
   test('has the rooms that its owner fixed, and no others', () => {
-    const rooms = new Set(tracked.map((path) => path.split('/')[0]!).filter((name) => tracked.some((p) => p.startsWith(`${name}/`))));
-    expect([...rooms].filter((name) => !name.startsWith('.')).sort()).toEqual(['boards', 'bridge', 'firmware', 'test', 'tools']);
+    const rooms = new Set(
+      tracked.map((path) => path.split('/')[0]!).filter((name) => tracked.some((p) => p.startsWith(`${name}/`))),
+    );
+    expect([...rooms].filter((name) => !name.startsWith('.')).sort()).toEqual([
+      'boards',
+      'bridge',
+      'firmware',
+      'test',
+      'tools',
+    ]);
   });
 
   test('keeps files small enough to read in one sitting', () => {
-    const long = tracked.filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path)).filter((path) => text(path).split('\n').length > 301);
+    const long = tracked
+      .filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path))
+      .filter((path) => text(path).split('\n').length > 301);
     expect(long).toEqual([]);
   });
 
   test('names every board by its file and lists it once', () => {
-    const files = readdirSync('boards').filter((name) => name.endsWith('.ts') && !['board.ts', 'registry.ts'].includes(name));
+    const files = readdirSync('boards').filter(
+      (name) => name.endsWith('.ts') && !['board.ts', 'registry.ts'].includes(name),
+    );
     expect(Object.keys(boards).sort()).toEqual(files.map((name) => name.replace('.ts', '')).sort());
   });
 

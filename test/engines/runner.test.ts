@@ -13,7 +13,9 @@ need('ESPRUINO_BIN', 'the real Espruino, as the tests run it', () => {
   });
 
   test('is stopped when it does not end', async () => {
-    await expect(runInEspruino('setInterval(function(){},1000)', { limitMs: 300 })).rejects.toThrow(/no end within 300 ms/);
+    await expect(runInEspruino('setInterval(function(){},1000)', { limitMs: 300 })).rejects.toThrow(
+      /no end within 300 ms/,
+    );
   });
 
   test('can be watched while it runs and unplugged', async () => {

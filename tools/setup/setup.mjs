@@ -24,7 +24,9 @@ export function ensureDependencies() {
     console.error(`setup: Node ${process.versions.node} is too old; Ghanti needs Node ${LOWEST_NODE} or newer.`);
     process.exit(1);
   }
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const mark = join(root, 'node_modules', '.ghanti-lock');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
   console.log('setup: installing npm dependencies (about half a minute) ...');
@@ -63,7 +65,8 @@ export const debianPackages = {
 
 /** On Debian as root, installs the packages that the tests want; elsewhere leaves them and the tests skip by name. */
 export function ensureDebianPackages() {
-  const found = (program) => spawnSync('sh', ['-c', `command -v ${program} || PATH=$PATH:/usr/sbin command -v ${program}`]).status === 0;
+  const found = (program) =>
+    spawnSync('sh', ['-c', `command -v ${program} || PATH=$PATH:/usr/sbin command -v ${program}`]).status === 0;
   const missing = Object.entries(debianPackages).filter(([, program]) => !found(program));
   if (missing.length === 0) return;
   const names = missing.map(([name]) => name);

@@ -16,7 +16,9 @@ const args = ['vitest', 'run', '--coverage', '--reporter=default', '--reporter=j
 const tests = spawnSync('npx', ['--no-install', ...args], { cwd: root, stdio: 'inherit' });
 
 const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-const skipped = testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'skipped' || test.status === 'pending'));
+const skipped = testResults.flatMap((file) =>
+  file.assertionResults.filter((test) => test.status === 'skipped' || test.status === 'pending'),
+);
 if (skipped.length > 0) {
   console.log(`\nSkipped (${skipped.length}):`);
   for (const test of skipped) console.log(`  ${test.fullName}`);

@@ -24,6 +24,7 @@ import type { Log } from './log';
 import { metricsRegistry } from './metrics/registry';
 import type { Metrics } from './metrics/registry';
 import type { CurrencyCode } from './payments/types';
+import { Presenting } from './presenting';
 import { BridgeError } from './service';
 import type { Bridge, BridgeEvent } from './service';
 import { service } from './service-of';
@@ -93,6 +94,7 @@ async function start(
   const { road, mqttPort } = await openRoad(config, { store, keys, clock, log, metrics });
   let switchboard: Switchboard | undefined;
   let charges: Charges | undefined;
+  let presenting: Presenting | undefined;
   const gateway = openGateway({
     ...{ road, store, keys, clock, log, metrics, tap, changed },
     greeting: greetingOf(config, () => switchboard),
@@ -102,6 +104,7 @@ async function start(
         ...{ switch: undefined, reference: undefined, expiresInSeconds: undefined },
       });
     },
+    codeScanned: async (device, charge, code) => presenting?.scanned(device, charge, code),
   });
   onClose(() => gateway.close());
 
@@ -120,11 +123,13 @@ async function start(
     expirySeconds: config.boxes.chargeSeconds,
   });
   charges = made;
+  const desk = new Presenting({ store, switchboard: board, clock });
+  presenting = desk;
   onClose(() => made.close());
   made.resume().catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
 
   onClose(countOverdue(metrics, store, gateway, clock, log));
-  const bridge = service({ store, road, gateway, switchboard: board, charges: made, hub });
+  const bridge = service({ store, road, gateway, switchboard: board, charges: made, presenting: desk, hub });
   const http = await serveApi({
     ...config.http,
     ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [], takeWebhook: webhooksOf(board) },

@@ -3,6 +3,7 @@ import type { EventHub } from './event-hub';
 import type { Gateway } from './gateway/gateway';
 import type { Road } from './gateway/port';
 import { reasonOf } from './log';
+import type { Presenting } from './presenting';
 import type { Bridge, DeviceStatus } from './service';
 import type { Device, Store } from './store/port';
 import type { Switchboard } from './switchboard';
@@ -13,6 +14,7 @@ export interface ServiceParts {
   gateway: Gateway;
   switchboard: Switchboard;
   charges: Charges;
+  presenting: Presenting;
   hub: EventHub;
 }
 
@@ -21,7 +23,7 @@ const UNSPOKEN_LIMIT = 1_000;
 
 /** The parts behind the one door that http/, cli/ and the demo use. */
 export function service(parts: ServiceParts): Bridge {
-  const { store, road, gateway, switchboard, charges, hub } = parts;
+  const { store, road, gateway, switchboard, charges, presenting, hub } = parts;
   const status = async (device: Device): Promise<DeviceStatus> => {
     const rows = await store.read((tx) => tx.unspoken(device.id, UNSPOKEN_LIMIT));
     return { ...device, ...gateway.status(device.id), unspoken: rows.length };
@@ -30,6 +32,7 @@ export function service(parts: ServiceParts): Bridge {
     createCharge: (request) => charges.create(request),
     charge: (id) => store.read((tx) => tx.charge(id)),
     cancelCharge: (id) => charges.cancel(id),
+    presentCode: (id, code) => presenting.present(id, code),
     charges: ({ device, state, limit, before }) =>
       store.read((tx) => tx.charges({ device, state, limit: limit ?? LIST_DEFAULT, before })),
     devices: async () => Promise.all((await store.read((tx) => tx.devices())).map(status)),

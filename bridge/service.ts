@@ -7,6 +7,8 @@ export interface Bridge {
   createCharge(request: ChargeInput): Promise<Charge>;
   charge(id: string): Promise<Charge | undefined>;
   cancelCharge(id: string): Promise<Charge>;
+  /** Hands the switch the code that the customer presents. Resolves with what the charge has become by then. */
+  presentCode(id: string, code: string): Promise<Charge>;
   charges(filter: { device?: string; state?: string; limit?: number; before?: string }): Promise<Charge[]>;
   devices(): Promise<DeviceStatus[]>;
   device(id: string): Promise<DeviceStatus | undefined>;

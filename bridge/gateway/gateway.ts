@@ -30,6 +30,7 @@ export interface GatewayParts {
   tap: WireTap;
   changed(events: BridgeEvent[]): void;
   chargeRequested(device: string, asked: { request: number; amountMinor: number; currency: number }): Promise<void>;
+  codeScanned(device: string, charge: number, code: string): Promise<void>;
 }
 
 /** Gives notices to boxes and takes their answers. */

@@ -31,6 +31,8 @@ export interface InboxParts {
   changed(events: BridgeEvent[]): void;
   /** An amount keyed in at the box. */
   chargeRequested(device: string, asked: { request: number; amountMinor: number; currency: number }): Promise<void>;
+  /** A customer's code, read at the box. `charge` is the number that the box is about, 0 for none. */
+  codeScanned(device: string, charge: number, code: string): Promise<void>;
 }
 
 /** Takes what boxes say, one message of a box after the other. Nothing is looked at before its tag was found good. */
@@ -69,10 +71,11 @@ export class Inbox {
     if (known === undefined) return this.#refuse(device, bytes, 'unknown-device');
     const message = openUp(keys.mac(device, known.keyVersion), device, bytes);
     if (typeof message === 'string') return this.#refuse(device, bytes, message);
-    if (!(await this.#act(known, message))) return this.#refuse(device, bytes, 'old');
+    const seen = discreet(message, bytes);
+    if (!(await this.#act(known, message))) return this.#refuse(device, seen.bytes, 'old');
     metrics.count('ghanti_messages_up_total', { kind: message.is });
     presence.heard(device, message, turn, clock.nowMs());
-    tap({ atMs: clock.nowMs(), device, direction: 'up', message, bytes, reason: undefined });
+    tap({ atMs: clock.nowMs(), device, direction: 'up', ...seen, reason: undefined });
   }
 
   /** False when the message's number was taken before: a copy, or an old one. */
@@ -84,21 +87,28 @@ export class Inbox {
         return this.#acknowledge(device.id, message);
       case 'charge-request':
         if (!(await this.#takeNumber(device.id, message.seq))) return false;
-        // The switch is asked meanwhile: the box's next words must not wait for it.
-        void this.parts.chargeRequested(device.id, message).catch((error: unknown) => {
-          this.parts.log.warn('gateway: a charge keyed in at the box was not made', {
-            device: device.id,
-            reason: reasonOf(error),
-          });
-        });
+        this.#meanwhile(device.id, 'a charge keyed in at the box was not made', () =>
+          this.parts.chargeRequested(device.id, message),
+        );
+        return true;
+      case 'scan':
+        if (!(await this.#takeNumber(device.id, message.seq))) return false;
+        this.#meanwhile(device.id, 'a code read at the box was not taken', () =>
+          this.parts.codeScanned(device.id, message.charge, message.code),
+        );
         return true;
       case 'telemetry':
       case 'key':
       case 'update-status':
-      case 'scan':
-        // No switch takes a customer-presented code yet; it is neither kept nor shown.
         return this.#takeNumber(device.id, message.seq);
     }
+  }
+
+  /** The switch is asked meanwhile: the box's next words must not wait for it. */
+  #meanwhile(device: string, failed: string, work: () => Promise<void>): void {
+    void work().catch((error: unknown) => {
+      this.parts.log.warn(`gateway: ${failed}`, { device, reason: reasonOf(error) });
+    });
   }
 
   #takeNumber(device: string, seq: number): Promise<boolean> {
@@ -146,4 +156,10 @@ export class Inbox {
     log.warn('gateway: a message was refused', { device, reason, count: bytes.length });
     tap({ atMs: clock.nowMs(), device, direction: 'refused', message: undefined, bytes, reason });
   }
+}
+
+/** What the tap may see: of a customer's code no more than its last four characters. */
+function discreet(message: Up, bytes: Uint8Array): { message: Up; bytes: Uint8Array } {
+  if (message.is !== 'scan') return { message, bytes };
+  return { message: { ...message, code: `…${message.code.slice(-4)}` }, bytes: new Uint8Array(bytes.length) };
 }

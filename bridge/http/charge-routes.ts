@@ -26,6 +26,15 @@ const chargeRequestSchema = z
   })
   .meta({ id: 'ChargeRequest' });
 
+const presentRequestSchema = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^[\x20-\x7e]{6,512}$/, 'must be 6 to 512 printable ASCII characters')
+      .meta({ description: 'Digits of a wallet, or an EMV payload; handed to the switch as it is.' }),
+  })
+  .meta({ id: 'PresentedCode' });
+
 const listQuery = z.strictObject({
   device: z.string().max(24).optional(),
   state: z.enum(CHARGE_STATES).optional(),
@@ -75,8 +84,25 @@ export function chargeRoutes(bridge: Bridge): DescribedRoute[] {
       problems: [404, 409],
       handle: async ({ params }) => json(200, chargeView(await bridge.cancelCharge(params['id']!))),
     },
+    presentRoute(bridge),
     listRoute(bridge),
   ];
+}
+
+function presentRoute(bridge: Bridge): DescribedRoute {
+  return {
+    method: 'POST',
+    path: '/v1/charges/{id}/present',
+    auth: 'bearer',
+    summary: 'Hand in the code that the customer presents, for a charge without a QR. It is kept nowhere.',
+    request: { description: 'The code as the scanner reads it', schema: presentRequestSchema },
+    responses: { 200: { ...chargeResponse, description: 'The switch has the code; the state says what came of it' } },
+    problems: [400, 404, 409, 415, 422, 429, 502, 504],
+    handle: async ({ params, headers, body }) => {
+      const { code } = readAs(presentRequestSchema, readJson(headers, body), 'body');
+      return json(200, chargeView(await bridge.presentCode(params['id']!, code)));
+    },
+  };
 }
 
 function listRoute(bridge: Bridge): DescribedRoute {

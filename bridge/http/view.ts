@@ -28,7 +28,9 @@ export const chargeSchema = z
     amount: z.string().meta({ description: 'Decimal string in the currency.', example: '1250.50' }),
     amountMinor: z.int().positive().meta({ description: "The same in the currency's minor unit." }),
     currency: z.enum(CURRENCIES),
-    qr: z.string().meta({ description: 'The text of the QR, exactly as the switch made it.' }),
+    qr: z.string().meta({
+      description: "The text of the QR, exactly as the switch made it; '' when the customer presents a code (present).",
+    }),
     createdAt: time,
     expiresAt: time,
     paidAt: time.optional(),

@@ -29,7 +29,7 @@ export interface ChargesParts {
 }
 
 /** Charges that may be in the making at once; each waits for its switch. */
-const MAKING_LIMIT = 64;
+const MAKING_LIMIT = 1_000;
 const EXPIRY_SECONDS = { least: 30, most: 3600 };
 /** Look-ups that run at once after a restart. */
 const LOOK_UPS = 8;

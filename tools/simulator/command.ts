@@ -8,6 +8,7 @@ interface SimOptions {
   screen?: string;
   speaker?: string;
   seconds?: string;
+  engine: string;
 }
 
 /** ghanti sim <board>. */
@@ -23,6 +24,7 @@ export function register(program: Command): void {
     .option('--screen <file.png>', 'write the screen here whenever it changes')
     .option('--speaker <file.wav>', 'write each announcement here when it has been said')
     .option('--seconds <n>', 'stop after this long')
+    .option('--engine <name>', 'host, or espruino: the real interpreter that ESPRUINO_BIN names', 'host')
     .action(simulate);
 }
 
@@ -34,6 +36,8 @@ async function simulate(board: string, options: SimOptions): Promise<void> {
   const [host, port] = brokerOf(options.broker);
   const folder = imageFolder(board);
   await buildImage(board, folder);
+  if (options.engine === 'espruino') return interpret(folder, host, port, options);
+  if (options.engine !== 'host') throw new Error(`sim: --engine is "${options.engine}"; it is host or espruino.`);
   const settings = {
     id: options.id,
     host,
@@ -50,12 +54,38 @@ async function simulate(board: string, options: SimOptions): Promise<void> {
       writeFileSync(options.speaker, box.speakerWav());
     }
   });
+  await untilStopped(options.seconds);
+  box.close();
+}
+
+/** The real interpreter: its screen is written once, at the end, because it takes the interpreter a second. */
+async function interpret(folder: string, host: string, port: number, options: SimOptions): Promise<void> {
+  const { writeFileSync } = await import('node:fs');
+  const { startInterpretedBox } = await import('./interpreter');
+  const program = process.env['ESPRUINO_BIN'];
+  if (program === undefined) throw new Error('sim: --engine espruino needs ESPRUINO_BIN, an Espruino 2v29 for Linux.');
+  if (host !== '127.0.0.1') throw new Error('sim: --engine espruino meets a broker on 127.0.0.1 only.');
+  if (options.speaker !== undefined)
+    throw new Error('sim: --speaker is for --engine host; the interpreter plays to nobody.');
+  const box = await startInterpretedBox(program, folder, {
+    id: options.id,
+    port,
+    password: options.password,
+    key: options.key,
+  });
+  for (const line of box.consoleLines) console.log(line);
+  box.onLine((line) => console.log(line));
+  await Promise.race([untilStopped(options.seconds), box.ended]);
+  if (options.screen !== undefined) writeFileSync(options.screen, await box.screenPng());
+  await box.close();
+}
+
+async function untilStopped(seconds: string | undefined): Promise<void> {
   await new Promise<void>((stop) => {
     process.once('SIGINT', () => stop());
     process.once('SIGTERM', () => stop());
-    if (options.seconds !== undefined) setTimeout(stop, Number(options.seconds) * 1000);
+    if (seconds !== undefined) setTimeout(stop, Number(seconds) * 1000);
   });
-  box.close();
 }
 
 function brokerOf(text: string): [string, number] {

@@ -1,6 +1,8 @@
 import type { Connector, ConnectorContext } from '../payments/ports';
 import type { z } from 'zod';
 import { nepalpay } from './nepalpay/index';
+import { npx } from './npx/index';
+import { pockyt } from './pockyt/index';
 
 /** One switch: its configuration's shape, the currencies it can take, and how to connect. */
 export interface SwitchKind<C> {
@@ -14,4 +16,4 @@ export interface SwitchKind<C> {
 }
 
 /** Every switch: one line each. */
-export const switches = { nepalpay } as const;
+export const switches = { nepalpay, npx, pockyt } as const;

@@ -1,5 +1,7 @@
 import type { SwitchDriver } from './driver';
 import { nepalpay } from './nepalpay';
+import { npx } from './npx';
+import { pockyt } from './pockyt';
 
 /** Every switch of bridge/switches/registry.ts: one line each. */
-export const drivers: Record<string, SwitchDriver> = { nepalpay };
+export const drivers: Record<string, SwitchDriver> = { nepalpay, npx, pockyt };

@@ -67,6 +67,8 @@ export interface SwitchDriver {
   foreignCurrency: CurrencyCode;
   /** The steps that this switch tells besides 'paid' and 'reversed'. */
   tells: readonly ('opened' | 'scanned' | 'pending' | 'failed')[];
+  /** Steps that may come between the others at any time, as where an answer is open until the customer has decided. */
+  mayTell?: readonly 'pending'[];
   start(): Promise<FakeSwitch>;
   /** Cases of the kit that this switch has no way to show, by name, and why. */
   cannot: Record<string, string>;

@@ -76,12 +76,12 @@ const FIELDS = [
 export function decodeKhqr(qr: string): DecodedKhqr {
   const said = Object.fromEntries(FIELDS.map((name) => [name, null])) as DecodedKhqr;
   if (qr.length > TEXT_LIMIT) return said;
-  for (const { tag, value } of pieces(qr).found) {
+  for (const { tag, value } of pieces(qr, 'stop').found) {
     if (tag === '29' || tag === '30') said.merchantType = tag;
     const known = tag === '30' ? '29' : tag;
     const name = NAMES[known];
     if (name !== undefined) said[name] = value;
-    for (const inner of TEMPLATES[known] === undefined ? [] : pieces(value).found) {
+    for (const inner of TEMPLATES[known] === undefined ? [] : pieces(value, 'pass').found) {
       const field = TEMPLATES[known]![inner.tag];
       if (field === undefined) continue;
       said[tag === '30' && field === 'accountInformation' ? 'merchantID' : field] = inner.value;
@@ -105,7 +105,7 @@ function findError(qr: string, nowMs: number): KhqrErrorName | undefined {
   const crc = /6304([0-9A-Fa-f]{4})$/.exec(qr)?.[1];
   if (crc === undefined || qr.length < SHORTEST || qr.length > TEXT_LIMIT) return 'KHQR_INVALID';
   if (crc16(qr.slice(0, -4)) !== crc.toUpperCase()) return 'KHQR_INVALID';
-  const { found, sound } = pieces(qr);
+  const { found, sound } = pieces(qr, 'stop');
   const known = found.map(({ tag, value }) => ({ tag: tag === '30' ? '29' : tag, value }));
   const has = (tag: string): boolean => known.some((one) => one.tag === tag);
   const dynamic = known.some(({ tag, value }) => tag === '01' && value === DYNAMIC);
@@ -124,7 +124,7 @@ function findError(qr: string, nowMs: number): KhqrErrorName | undefined {
 
 function templateError({ tag, value }: Piece, initiation: string, nowMs: number): KhqrErrorName | undefined {
   if (TEMPLATES[tag] === undefined) return undefined;
-  const inner = Object.fromEntries(pieces(value).found.map((one) => [one.tag, one.value])) as Record<
+  const inner = Object.fromEntries(pieces(value, 'pass').found.map((one) => [one.tag, one.value])) as Record<
     string,
     string | undefined
   >;
@@ -152,5 +152,5 @@ function templateError({ tag, value }: Piece, initiation: string, nowMs: number)
 }
 
 function isSound({ tag, value }: Piece): boolean {
-  return TEMPLATES[tag] === undefined || pieces(value).sound;
+  return TEMPLATES[tag] === undefined || pieces(value, 'pass').sound;
 }

@@ -87,7 +87,7 @@ export interface LanguageTexts {
 /** Tag 64: a language and a name go together, a city may come along. */
 export function language({ preference, name, city }: LanguageTexts): KhqrErrorName | undefined {
   return firstError(
-    () => (preference !== undefined && !name ? 'MERCHANT_NAME_ALTERNATE_LANGUAGE_REQUIRED' : undefined),
+    () => (preference && !name ? 'MERCHANT_NAME_ALTERNATE_LANGUAGE_REQUIRED' : undefined),
     // The SDK stumbles here over its own feet; this is the error that it has for it.
     () => (name !== undefined && preference === undefined ? 'LANGUAGE_PREFERENCE_REQUIRED' : undefined),
     () => optional(preference, sized(2, 'LANGUAGE_PREFERENCE_LENGTH_INVALID', 'LANGUAGE_PREFERENCE_LENGTH_INVALID')),

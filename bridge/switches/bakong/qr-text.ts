@@ -17,16 +17,17 @@ export function piece(tag: string, value: string): string {
 }
 
 /**
- * Reads a text as far as it goes. Like the SDK it stops at a tag that equals the one before it (merchant tag 30 counts
- * as 29) and takes what is there of a value that is cut short; `sound` says whether all of it was well formed.
+ * Reads a text as far as it goes. Like the SDK it takes what is there of a value that is cut short; `sound` says whether
+ * all of it was well formed. @param repeats 'stop' ends at a tag that equals the one before it (merchant tag 30 counts as
+ * 29), as the SDK does outside templates; inside them it passes over repeats, and the last one counts
  */
-export function pieces(text: string): { found: Piece[]; sound: boolean } {
+export function pieces(text: string, repeats: 'stop' | 'pass'): { found: Piece[]; sound: boolean } {
   const found: Piece[] = [];
   let before = '';
   for (let at = 0; at < text.length;) {
     const tag = text.slice(at, at + 2);
     const digits = text.slice(at + 2, at + 4);
-    if (tag === before) return { found, sound: true };
+    if (tag === before && repeats === 'stop') return { found, sound: true };
     before = tag === '30' ? '29' : tag;
     if (!/^\d\d$/.test(digits)) {
       found.push({ tag, value: '' });

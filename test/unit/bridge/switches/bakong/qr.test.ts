@@ -159,7 +159,7 @@ describe('reading', () => {
 
   test('stops at a tag that comes twice, as the SDK does', () => {
     expect(decodeKhqr('000201000299').payloadFormatIndicator).toBe('01');
-    expect(pieces('000201000299').found).toEqual([{ tag: '00', value: '01' }]);
+    expect(pieces('000201000299', 'stop').found).toEqual([{ tag: '00', value: '01' }]);
   });
 
   test('never throws and never believes garbage', () => {

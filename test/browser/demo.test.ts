@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDemo } from '../../tools/demo/demo';
-import type { Demo } from '../../tools/demo/demo';
+import type { Demo } from '../../tools/demo/shop';
 import { CHROMIUM } from '../../tools/demo/screenshot';
 import { need } from '../support/need';
 

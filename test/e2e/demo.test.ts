@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo } from '../../tools/demo/demo';
-import type { Demo } from '../../tools/demo/demo';
+import type { Demo } from '../../tools/demo/shop';
 import { readQr } from '../../tools/demo/screen-reader';
 import { need } from '../support/need';
 

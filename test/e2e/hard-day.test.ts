@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Charge } from '../../bridge/payments/types';
 import { startDemo } from '../../tools/demo/demo';
-import type { Demo } from '../../tools/demo/demo';
+import type { Demo } from '../../tools/demo/shop';
 import { seeded } from '../support/seeded';
 
 const CHARGES = 200;

@@ -8,11 +8,9 @@ import { configSchema } from '../../bridge/config/schema';
 import { boxKeys } from '../../bridge/gateway/keys';
 import { chargeView } from '../../bridge/http/view';
 import { startBridge } from '../../bridge/main';
-import type { RunningBridge } from '../../bridge/main';
 import type { Device } from '../../bridge/store/port';
 import { openSqlite } from '../../bridge/store/sqlite';
 import type { Connector } from '../../bridge/payments/ports';
-import type { Charge } from '../../bridge/payments/types';
 import { nepalpayConfig } from '../../bridge/switches/nepalpay/config';
 import { switches } from '../../bridge/switches/registry';
 import type { SwitchKind } from '../../bridge/switches/registry';
@@ -23,20 +21,15 @@ import { readImage } from '../simulator/image';
 import { startNepalpay } from '../switches/nepalpay';
 import type { Nepalpay } from '../switches/nepalpay';
 import { customerOf } from './customer';
-import type { Customer } from './customer';
 import { Feed } from './events';
-import type { BoxView, Snapshot, SwitchView } from './events';
+import type { BoxView, Snapshot } from './events';
 import { openMiddle } from './middle';
-import type { Middle } from './middle';
 import { demoRoutes } from './routes';
 import { storyTeller } from './stories/index';
-import type { StoryTeller } from './stories/index';
+import { API_TOKEN, DEVICE, STOLEN_DEVICE } from './shop';
+import type { Demo } from './shop';
 import { WireLog } from './wire-log';
 
-export const API_TOKEN = 'demo';
-export const DEVICE = 'demo-1';
-/** A neighbour's box whose password a thief has; no such box is running. */
-export const STOLEN_DEVICE = 'stolen-1';
 const BOARD = 'esp32-cyd';
 const SHOP = 'Asha Tea House';
 /** Short, so that the stories need not wait a minute for a payment to be late. */
@@ -50,28 +43,6 @@ export interface DemoOptions {
   soundSpeed?: number;
   /** Where the image is, when it is built already. */
   image?: string;
-}
-
-export interface Demo {
-  address: string;
-  httpPort: number;
-  mqttPort: number;
-  switchAddress: string;
-  running: RunningBridge;
-  box: SimulatedBox;
-  fake: Nepalpay;
-  customer: Customer;
-  middle: Middle;
-  wire: WireLog;
-  feed: Feed;
-  stories: StoryTeller;
-  /** The MQTT password of a box, as its thief would have it. */
-  passwordOf(device: string): string;
-  /** The bridge's own connector asks the clearing house's report what became of a charge. */
-  lookUp(charge: Charge): Promise<void>;
-  boxView(): BoxView;
-  switchView(): SwitchView;
-  close(): Promise<void>;
 }
 
 /** Starts everything, or nothing: what was started is closed again when a part fails. */

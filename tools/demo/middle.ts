@@ -8,7 +8,7 @@ const PUBLISH = 3;
 const LENGTH_BYTES = 4;
 
 /** A PUBLISH that went down to the box. */
-export interface Published {
+interface Published {
   topic: string;
   payload: Buffer;
 }

@@ -4,7 +4,7 @@ import { json } from '../../bridge/http/route';
 import type { Answer, Call, Route } from '../../bridge/http/index';
 import { DEEDS, NoSuchCharge } from './customer';
 import type { Deed } from './customer';
-import type { Demo } from './demo';
+import type { Demo } from './shop';
 import { pageFile } from './page-files';
 import { readQr } from './screen-reader';
 

@@ -51,7 +51,7 @@ export interface Said {
   language: string;
 }
 
-export type BoxEvent =
+type BoxEvent =
   | { type: 'screen' | 'leds' | 'power' | 'road' }
   | { type: 'console'; line: string }
   | { type: 'sound'; rateHz: number; samples: Uint8Array; first: boolean };

@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt';
 import { encodeMessage, seal, sha256 } from '../../../firmware/wire/index';
-import { STOLEN_DEVICE } from '../demo';
+import { STOLEN_DEVICE } from '../shop';
 import { rupees } from './stage';
 import type { Stage, Story } from './stage';
 

@@ -1,5 +1,5 @@
 // The stories, one line each, and who tells them: one at a time, always from a calm shop.
-import type { Demo } from '../demo';
+import type { Demo, StoryTeller } from '../shop';
 import type { StoryView } from '../events';
 import { forged } from './forged';
 import { latePayment } from './late-payment';
@@ -19,14 +19,6 @@ const PROMISES = {
   3: 'It never says a payment twice as new.',
   4: 'Silence is never mistaken for “unpaid”.',
 };
-
-export interface StoryTeller {
-  list(): StoryView[];
-  /** Starts a story; it goes on by itself. */
-  tell(id: string): 'started' | 'unknown' | 'busy';
-  /** Ends a story that is under way. */
-  close(): void;
-}
 
 export function storyTeller(demo: () => Demo): StoryTeller {
   const views = new Map<string, StoryView>(stories.map((story) => [story.id, freshView(story)]));

@@ -2,7 +2,7 @@
 // what really came of it.
 import type { Charge } from '../../../bridge/payments/types';
 import type { Said } from '../../simulator/box';
-import type { Demo } from '../demo';
+import type { Demo } from '../shop';
 import type { StoryView } from '../events';
 
 export interface Story {
@@ -18,7 +18,7 @@ export interface Story {
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 50;
 
-export class StoryEnded extends Error {}
+class StoryEnded extends Error {}
 
 export class Stage {
   readonly box;

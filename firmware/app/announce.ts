@@ -55,11 +55,10 @@ export function journalled(draft: Draft, seq: number, ok: boolean): void {
     return;
   }
   ack(draft, seq, 'received', undefined);
-  if (isLate(draft, entry) && !hasLate(draft)) {
-    state.recapAtSeconds = draft.nowSeconds + GATHER_SECONDS;
-  }
-  state.waiting = appended(state.waiting, { entry, voice: 'untried' });
-  showArrived(draft, entry);
+  const waiting: Waiting = { entry, again: entry.again, voice: 'untried' };
+  if (isLate(draft, waiting) && !hasLate(draft)) state.recapAtSeconds = draft.nowSeconds + GATHER_SECONDS;
+  state.waiting = appended(state.waiting, waiting);
+  showArrived(draft, waiting);
 }
 
 /** Takes a spoken announcement into the books: flash, bridge, total. */
@@ -78,9 +77,10 @@ export function bookSpoken(draft: Draft, waiting: Waiting): void {
 }
 
 /** Too old to be told as new. What must be said with "again" is told one by one, and a reversal is never gathered. */
-export function isLate(draft: Draft, entry: JournalEntry): boolean {
+export function isLate(draft: Draft, waiting: Waiting): boolean {
+  const entry = waiting.entry;
   if (entry.kind === 'recap') return true;
-  if (entry.kind === 'reversed' || entry.again) return false;
+  if (entry.kind === 'reversed' || waiting.again) return false;
   return unixSeconds(draft) - entry.paidAt > draft.state.settings.freshSeconds;
 }
 
@@ -113,17 +113,18 @@ function writingOf(state: State, seq: number): JournalEntry | undefined {
 
 function hasLate(draft: Draft): boolean {
   for (const one of draft.state.waiting) {
-    if (one.voice !== 'silent' && isLate(draft, one.entry)) return true;
+    if (one.voice !== 'silent' && isLate(draft, one)) return true;
   }
   return false;
 }
 
 /** The amount is seen as soon as it is known, but not over one that is being told just now. */
-function showArrived(draft: Draft, entry: JournalEntry): void {
+function showArrived(draft: Draft, waiting: Waiting): void {
+  const entry = waiting.entry;
   const voice = draft.state.voice;
   const closes = shownCharge(draft.state)?.charge === entry.charge;
   if (voice.is === 'speaking' && voice.tells.length > 0 && !closes) return;
-  if (entry.kind === 'paid' && !isLate(draft, entry)) showPaid(draft, entry, entry.again ? 'again' : 'new');
+  if (entry.kind === 'paid' && !isLate(draft, waiting)) showPaid(draft, entry, waiting.again ? 'again' : 'new');
   else if (entry.kind === 'paid' && closes) showPaid(draft, entry, 'recap');
   else if (entry.kind === 'reversed' && (closes || shownCharge(draft.state) === undefined)) {
     show(draft, { at: 'reversed', amountMinor: entry.amountMinor, currency: entry.currency });

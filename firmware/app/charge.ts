@@ -1,7 +1,7 @@
 // The one charge that the screen is about: shown, watched, closed.
 import type { Closed, Progress, ShowQr } from '../wire/index';
 import type { Draft } from './draft';
-import { sayAside, show, unixSeconds } from './draft';
+import { sayStatus, show, unixSeconds } from './draft';
 import type { State } from './state';
 
 const FAILED_SECONDS = 4;
@@ -22,7 +22,7 @@ export function showQr(draft: Draft, qr: ShowQr): void {
     return;
   }
   show(draft, { at: 'charge', qr, stage: 'shown', goneAtSeconds: undefined });
-  sayAside(draft, { say: 'scan', seqs: [], language: draft.state.settings.language });
+  sayStatus(draft, 'scan');
 }
 
 export function progress(draft: Draft, message: Progress): void {
@@ -37,7 +37,7 @@ export function close(draft: Draft, message: Closed): void {
   if (qr === undefined || qr.charge !== message.charge) return;
   if (message.how === 'failed') {
     show(draft, { at: 'failed', qr, untilSeconds: draft.nowSeconds + FAILED_SECONDS });
-    sayAside(draft, { say: 'failed', seqs: [], language: draft.state.settings.language });
+    sayStatus(draft, 'failed');
   } else {
     end(draft, qr, message.how);
   }
@@ -75,5 +75,5 @@ export function ageCharge(draft: Draft): void {
 function end(draft: Draft, qr: ShowQr, how: 'expired' | 'cancelled'): void {
   const untilSeconds = draft.nowSeconds + ENDED_SECONDS;
   show(draft, { at: 'ended', how, amountMinor: qr.amountMinor, currency: qr.currency, untilSeconds });
-  sayAside(draft, { say: how, seqs: [], language: draft.state.settings.language });
+  sayStatus(draft, how);
 }

@@ -11,6 +11,8 @@ export interface Draft {
   redraw: boolean;
 }
 
+type Status = Exclude<Utterance, { say: 'paid' | 'recap' | 'reversed' }>['say'];
+
 const ASIDES_LIMIT = 4;
 /** A sentence about a screen that has gone by would only confuse. */
 const ASIDE_SECONDS = 8;
@@ -44,6 +46,11 @@ export function sayAside(draft: Draft, utterance: Utterance): void {
     asides = younger;
   }
   draft.state.asides = appended(asides, aside);
+}
+
+/** Says what the screen says, in the box's language. */
+export function sayStatus(draft: Draft, say: Status): void {
+  sayAside(draft, { say, seqs: [], language: draft.state.settings.language });
 }
 
 /** Remembers the latest fault, and tells the bridge while there is one. */

@@ -2,7 +2,7 @@
 import type { Config, Watch, Welcome } from '../wire/index';
 import { doubtCharge } from './charge';
 import type { Draft } from './draft';
-import { sayAside } from './draft';
+import { sayStatus } from './draft';
 import type { SwitchLine } from './effects';
 import type { Event } from './events';
 import type { State } from './state';
@@ -25,7 +25,7 @@ export function linkChanged(draft: Draft, link: Extract<Event, { on: 'link' }>['
 export function welcomed(draft: Draft, message: Welcome): boolean {
   const state = draft.state;
   if (message.boot !== state.boot || (state.link.is !== 'no-bridge' && state.link.is !== 'online')) return false;
-  if (state.outage.is === 'told') sayAside(draft, { say: 'online', seqs: [], language: state.settings.language });
+  if (state.outage.is === 'told') sayStatus(draft, 'online');
   state.link = { is: 'online', answerBySeconds: undefined };
   state.outage = { is: 'none' };
   state.highest = message.seq;
@@ -81,7 +81,7 @@ export function ageLink(draft: Draft): void {
   }
   if (state.outage.is === 'fresh' && now - state.outage.sinceSeconds >= OUTAGE_SECONDS) {
     state.outage = { is: 'told' };
-    sayAside(draft, { say: 'offline', seqs: [], language: state.settings.language });
+    sayStatus(draft, 'offline');
     if (state.scene.at === 'starting') state.scene = { at: 'home' };
     draft.redraw = true;
   }

@@ -26,8 +26,8 @@ export interface Ports {
   keepSettings(settings: Settings): void;
   led(colour: 'off' | 'green' | 'red' | 'blue'): void;
   vitals(): { freeMemory: number; rssi: number; restarts: number };
-  /** A notable fact, for the console. */
-  log(name: 'screen' | 'link' | 'fault', value: string): void;
+  /** A notable fact, for the console. The name is a JSON string already. */
+  log(name: '"screen"' | '"link"' | '"fault"', value: string): void;
   restart(): void;
 }
 
@@ -59,12 +59,12 @@ export function run(ports: Ports): (event: Event) => void {
   }
 
   function step(event: Event): void {
-    if (event.on === 'fault') ports.log('fault', event.fault);
+    if (event.on === 'fault') ports.log('"fault"', event.fault);
     const next = update(state, event, ports.uptimeSeconds());
     state = next.state;
     if (state.link.is !== link) {
       link = state.link.is;
-      ports.log('link', link);
+      ports.log('"link"', link);
     }
     for (const effect of next.effects) perform(effect);
   }
@@ -108,7 +108,7 @@ export function run(ports: Ports): (event: Event) => void {
   function draw(view: View): void {
     if (view.at !== screen) {
       screen = view.at;
-      ports.log('screen', screen);
+      ports.log('"screen"', screen);
     }
     if (drawing) {
       nextView = view;
@@ -137,7 +137,7 @@ export function run(ports: Ports): (event: Event) => void {
       if (ended) return;
       ended = true;
       if (timer !== undefined) ports.cancel(timer);
-      if (fault !== undefined) ports.log('fault', fault);
+      if (fault !== undefined) ports.log('"fault"', fault);
       happen({ on: 'said', token, fault });
     };
     const expectedMs = ports.say(utterance, end);

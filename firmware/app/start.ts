@@ -1,7 +1,7 @@
 import { paymentOf } from './announce';
 import type { Draft } from './draft';
 import { faulty, show } from './draft';
-import type { Event, JournalEntry } from './events';
+import type { Event } from './events';
 import { appended } from './lists';
 import type { Waiting } from './state';
 
@@ -18,7 +18,7 @@ export function started(draft: Draft, event: Extract<Event, { on: 'boot' }>): vo
   let newest = 0;
   for (const entry of event.journal) {
     if (entry.stage === 'received') {
-      const waiting: Waiting = { entry: toldAgain(entry), voice: 'untried' };
+      const waiting: Waiting = { entry, again: true, voice: 'untried' };
       state.waiting = appended(state.waiting, waiting);
     } else {
       state.spoken = appended(state.spoken, entry.seq);
@@ -30,18 +30,4 @@ export function started(draft: Draft, event: Extract<Event, { on: 'boot' }>): vo
   }
   show(draft, { at: 'starting' });
   if (event.health === 'lost') faulty(draft, 'journal-lost');
-}
-
-function toldAgain(entry: JournalEntry): JournalEntry {
-  return {
-    seq: entry.seq,
-    kind: entry.kind,
-    charge: entry.charge,
-    count: entry.count,
-    amountMinor: entry.amountMinor,
-    currency: entry.currency,
-    paidAt: entry.paidAt,
-    again: true,
-    stage: 'received',
-  };
 }

@@ -63,6 +63,8 @@ export type Outage = { is: 'none' } | { is: 'fresh'; sinceSeconds: number } | { 
 /** silent: the speaker failed twice; the screen keeps the amount and the bridge knows. */
 export interface Waiting {
   entry: JournalEntry;
+  /** It may have been heard before: the bridge says so, or the power went. */
+  again: boolean;
   voice: 'untried' | 'failed-once' | 'silent';
 }
 

@@ -3,7 +3,7 @@ import type { Announcement, Command, Down } from '../wire/index';
 import { announce, journalled } from './announce';
 import { ageCharge, close, progress, shownCharge, showQr } from './charge';
 import type { Draft } from './draft';
-import { ack, faulty, sayAside, show, unixSeconds } from './draft';
+import { ack, faulty, sayStatus, show, unixSeconds } from './draft';
 import type { Effect } from './effects';
 import type { Event } from './events';
 import { ageLink, configured, linkChanged, watched, welcomed } from './link';
@@ -109,7 +109,7 @@ function obey(draft: Draft, command: Command['command']): void {
       draft.effects.push({ run: 'restart' });
       return;
     case 'test':
-      sayAside(draft, { say: 'test', seqs: [], language: draft.state.settings.language });
+      sayStatus(draft, 'test');
       return;
     case 'repeat':
       repeatLast(draft);

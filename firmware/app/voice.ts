@@ -15,7 +15,7 @@ export function speakNext(draft: Draft): void {
   if (draft.state.voice.is === 'speaking') return;
   const one = nextSingle(draft);
   if (one !== undefined) {
-    sayOne(draft, one.entry);
+    sayOne(draft, one);
     return;
   }
   const late = nextLate(draft);
@@ -58,7 +58,7 @@ export function repeatLast(draft: Draft): void {
 
 function nextSingle(draft: Draft): Waiting | undefined {
   for (const one of draft.state.waiting) {
-    if (one.voice !== 'silent' && !isLate(draft, one.entry)) return one;
+    if (one.voice !== 'silent' && !isLate(draft, one)) return one;
   }
   return undefined;
 }
@@ -74,7 +74,8 @@ function nextLate(draft: Draft): JournalEntry[] {
   return late;
 }
 
-function sayOne(draft: Draft, entry: JournalEntry): void {
+function sayOne(draft: Draft, waiting: Waiting): void {
+  const entry = waiting.entry;
   const language = draft.state.settings.language;
   const seqs = [entry.seq];
   const amountMinor = entry.amountMinor;
@@ -83,7 +84,7 @@ function sayOne(draft: Draft, entry: JournalEntry): void {
     say(draft, { say: 'reversed', amountMinor, currency, seqs, language }, seqs);
     return;
   }
-  const kind: SaidKind = entry.again ? 'again' : 'new';
+  const kind: SaidKind = waiting.again ? 'again' : 'new';
   draft.state.last = paymentOf(entry);
   showPaid(draft, entry, kind);
   say(draft, { say: 'paid', kind, amountMinor, currency, seqs, language }, seqs);
@@ -129,7 +130,11 @@ function say(draft: Draft, utterance: Utterance, tells: number[]): void {
 function failed(draft: Draft, waiting: Waiting): void {
   const state = draft.state;
   const silent = waiting.voice === 'failed-once';
-  const changed: Waiting = { entry: waiting.entry, voice: silent ? 'silent' : 'failed-once' };
+  const changed: Waiting = {
+    entry: waiting.entry,
+    again: waiting.again,
+    voice: silent ? 'silent' : 'failed-once',
+  };
   const all: Waiting[] = [];
   for (const one of state.waiting) all.push(one === waiting ? changed : one);
   state.waiting = all;

@@ -2,16 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions, BuildResult, Metafile } from 'esbuild';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 import type { Board } from '../../boards/board';
 import { lazyModules } from './lazy';
-import { fieldNames, keptNames } from './names';
+import { shortStrings, keptNames } from './names';
 
 /** An Espruino program in one piece, and where its bytes come from. */
 export interface Bundle {
   js: string;
   /** The same, readable, for error messages and for the gate. */
   readable: string;
-  /** Source files by how many bytes of the bundle are theirs, the largest first. */
+  /** Source files by about how many bytes of the bundle are theirs, the largest first. */
   modules: { path: string; bytes: number }[];
 }
 
@@ -54,16 +55,15 @@ export async function bundle(
     const small = await build({
       ...plain,
       ...program,
-      plugins: [lazyModules(root, plain, fieldNames(root, sources))],
-      minify: true,
-      mangleProps: /^[a-z]/,
+      plugins: [lazyModules(root, plain, shortStrings(root, sources))],
+      // Names of variables are left to terser, which must know all of them.
+      minifySyntax: true,
+      minifyWhitespace: true,
+      mangleProps: /^[a-z][\w-]*$/,
       reserveProps: keptNames(root, sources, declarations),
     });
-    return {
-      js: shut(textOf(small)),
-      readable: textOf(readable),
-      modules: modulesOf(small.metafile),
-    };
+    const js = await shut(textOf(small));
+    return { js, readable: textOf(readable), modules: modulesOf(small.metafile, js.length) };
   } catch (error) {
     throw new Error(`build ${id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
@@ -84,23 +84,43 @@ const common = {
   logLevel: 'silent',
 } satisfies BuildOptions;
 
+const NOTHING = '$';
+const CHAR_OF = '_';
+const CODE_AT = 'Z';
+
 /**
- * A function around the program, so that its names are local. Its only parameter, which nobody gives, stands for
- * undefined, which esbuild writes as `void 0` about a hundred times.
+ * A function around the program, so that its names are local, and what terser can still take away: it puts functions
+ * that are called once into their place. What is written most often gets a short name: undefined (a parameter that
+ * nobody gives), String.fromCharCode, charCodeAt.
  */
-function shut(js: string): string {
-  const taken = new Set(js.match(/[\w$]+/g));
-  const nothing = ['$', '_', 'U', 'V', 'u$', 'U_'].find((name) => !taken.has(name)) ?? 'nothing';
-  return `(function(${nothing}){${js.trimEnd().replaceAll('void 0', nothing)}})();\n`;
+async function shut(js: string): Promise<string> {
+  const { code } = await minify(`(function(){${js}})();`, {
+    ecma: 2015,
+    // Nothing here uses `this`, so a function may become an arrow. Deeper inlining declares variables after their
+    // first use, which Espruino takes for the variables of the function around.
+    compress: { ecma: 2015, passes: 4, negate_iife: false, keep_fargs: false, unsafe_arrows: true, inline: 1 },
+    mangle: { reserved: [NOTHING, CHAR_OF, CODE_AT] },
+    format: { ecma: 2015, ascii_only: true },
+  });
+  const short = code!
+    .replaceAll('void 0', NOTHING)
+    .replaceAll('String.fromCharCode', CHAR_OF)
+    .replaceAll('.charCodeAt(', `[${CODE_AT}](`);
+  if (!short.startsWith('(()=>{') || !short.endsWith('})();')) throw new Error('terser changed how it ends a program');
+  const body = short.slice('(()=>'.length, -')();'.length);
+  return `((${CHAR_OF},${CODE_AT},${NOTHING})=>${body})(String.fromCharCode,"charCodeAt");\n`;
 }
 
 function textOf(result: BuildResult<{ write: false }>): string {
   return result.outputFiles[0]!.text;
 }
 
-function modulesOf(metafile: Metafile): Bundle['modules'] {
-  return Object.entries(Object.values(metafile.outputs)[0]!.inputs)
-    .map(([path, input]) => ({ path, bytes: input.bytesInOutput }))
+/** terser does not say what it took from whom: every file has its share of the whole. */
+function modulesOf(metafile: Metafile, totalBytes: number): Bundle['modules'] {
+  const inputs = Object.entries(Object.values(metafile.outputs)[0]!.inputs);
+  const sum = inputs.reduce((before, [, input]) => before + input.bytesInOutput, 0);
+  return inputs
+    .map(([path, input]) => ({ path, bytes: Math.round((input.bytesInOutput * totalBytes) / sum) }))
     .filter((module) => module.bytes > 0)
     .sort((a, b) => b.bytes - a.bytes);
 }

@@ -15,13 +15,18 @@ export function gate(js: string, knownGlobals: ReadonlySet<string>): string[] {
   const found: string[] = [];
   const report = (node: ts.Node, what: string): void => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-    found.push(`line ${line + 1}: ${what}: ${node.getText().slice(0, 60).replace(/\s+/g, ' ')}`);
+    const from = ts.isIdentifier(node) ? node.getStart() - 30 : node.getStart();
+    const excerpt = js.slice(Math.max(0, from), node.getStart() + 40).replace(/\s+/g, ' ');
+    found.push(`line ${line + 1}: ${what}: ${excerpt}`);
   };
   const visit = (node: ts.Node): void => {
     const what = fault(node);
     if (what !== undefined) report(node, what);
     if (isLoopWithLet(node))
       for (const name of capturedFrom(node)) report(name, 'a closure sees only the last value of this loop variable');
+    if (ts.isFunctionLike(node) || ts.isSourceFile(node)) {
+      for (const early of assignedTooEarly(node)) report(early, 'a variable is used before the line that declares it');
+    }
     if (ts.isBlock(node) || ts.isSourceFile(node)) {
       for (const early of usedTooEarly(node)) report(early, 'a function runs before the line that declares it');
     }
@@ -106,6 +111,49 @@ function usedTooEarly(block: ts.Block | ts.SourceFile): ts.Identifier[] {
   };
   if (declaredAt.size > 0) for (const statement of block.statements) visit(statement);
   return early;
+}
+
+/**
+ * Uses of a function's own `var` and `let` variables above their declaration, functions inside it left out. Espruino
+ * hoists nothing: such a use means the variable of the same name further out.
+ */
+function assignedTooEarly(scope: ts.Node): ts.Identifier[] {
+  const declaredAt = new Map<string, number>();
+  const uses: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node !== scope && ts.isFunctionLike(node)) return;
+    if (ts.isIdentifier(node) && ts.isVariableDeclaration(node.parent) && node.parent.name === node) {
+      if (isFunctionWide(node.parent, scope) && !declaredAt.has(node.text)) declaredAt.set(node.text, node.pos);
+    } else if (ts.isIdentifier(node) && isUse(node)) uses.push(node);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(scope, visit);
+  return uses.filter((use) => use.pos < (declaredAt.get(use.text) ?? -1) && !isShadowed(use, scope));
+}
+
+/** Does the name belong to a block or a loop between it and the function? */
+function isShadowed(use: ts.Identifier, scope: ts.Node): boolean {
+  for (let node: ts.Node = use.parent; node !== scope && node.parent !== scope; node = node.parent) {
+    let found = false;
+    const look = (child: ts.Node): void => {
+      if (ts.isBlock(child) || ts.isFunctionLike(child)) return;
+      if (ts.isVariableDeclaration(child) && child.name.getText() === use.text) found = true;
+      ts.forEachChild(child, look);
+    };
+    if (ts.isBlock(node) || ts.isForStatement(node) || ts.isForOfStatement(node)) ts.forEachChild(node, look);
+    if (found) return true;
+  }
+  return false;
+}
+
+/** `var` anywhere in the function, `let` in its outermost block. */
+function isFunctionWide(declaration: ts.VariableDeclaration, scope: ts.Node): boolean {
+  const list = declaration.parent;
+  if (ts.isCatchClause(list)) return false;
+  if ((list.flags & ts.NodeFlags.BlockScoped) === 0) return true;
+  if (!ts.isVariableStatement(list.parent)) return false;
+  const block = list.parent.parent;
+  return block === scope || block?.parent === scope;
 }
 
 /** The first use of each name that is declared nowhere in the program. */

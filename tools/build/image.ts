@@ -23,7 +23,7 @@ export interface Report {
 }
 
 /** design budget: a bundle of at most 40 kB. */
-export const APP_LIMIT_BYTES = 50 * 1024;
+export const APP_LIMIT_BYTES = 40 * 1024;
 /** What Espruino has and this program may name. */
 const DECLARATIONS = ['firmware/portable.d.ts', 'firmware/platforms/espruino/espruino.d.ts'];
 /** The code is what Espruino runs at start. */
@@ -42,6 +42,7 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
   const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
   const { js, readable, modules } = await bundle(root, id, board, version, DECLARATIONS);
   checkProgram(id, root, readable);
+  checkProgram(id, root, js);
   const assets = assetsOf(root, board);
   const voiceBytes = assets
     .filter(({ name }) => name.startsWith('voice-'))

@@ -12,7 +12,6 @@ const lazy = [
   'app/update.ts',
   'platforms/espruino/bridge-link.ts',
   'platforms/espruino/qr.ts',
-  'platforms/espruino/qr.ts',
   'platforms/espruino/sentence.ts',
   'platforms/espruino/settings.ts',
   'screens/registry.ts',
@@ -21,7 +20,10 @@ const lazy = [
 /** What several parts need: it stays, once, outside them. */
 const shared = ['platforms/espruino/sha256.ts', 'wire/currencies.ts', 'wire/idiv.ts', 'wire/topics.ts'];
 
-/** Puts each lazy module, with everything that it imports, into a function that runs when one of its exports is called. `shorten` are strings that may be shortened like names. */
+/**
+ * Puts each lazy module, with everything that it imports, into a function that runs when one of its exports is called.
+ * `shorten` are strings that may be shortened like names.
+ */
 export function lazyModules(root: string, options: BuildOptions, shorten: ReadonlySet<string>): Plugin {
   const paths = new Set(lazy.map((path) => join(root, 'firmware', path)));
   return {

@@ -1,14 +1,11 @@
 // Sealed messages over MQTT. The broker is not trusted: what does not carry the box's own MAC is as if it never came.
 import type { Event } from '../../app/events';
-import { decodeDown, encodeMessage, open, peekSeq, seal, topicOf } from '../../wire/index';
-import type { Up } from '../../wire/index';
+import { decodeDown, encodeMessage, peekSeq } from '../../wire/codec';
+import { open, seal } from '../../wire/mac';
+import type { Up } from '../../wire/messages';
+import { topicOf } from '../../wire/topics';
 import type { Mqtt } from './mqtt';
-
-/** SHA-256 by the engine. */
-export function sha256(bytes: string): string {
-  const digest = E.toString(require('crypto').SHA256(bytes));
-  return digest === undefined ? '' : digest;
-}
+import { sha256 } from './sha256';
 
 /** What came on the box's own topic as an event; undefined when it is not from our bridge. */
 export function eventOf(key: string, topic: string, bytes: string): Event | undefined {

@@ -26,7 +26,6 @@ declare const SPK: Pin;
 declare const LED1: Pin;
 declare const LED2: Pin;
 declare const LED3: Pin;
-declare const BTN1: Pin;
 interface Pin {
   readonly pin: unique symbol;
 }
@@ -119,23 +118,16 @@ declare function require(module: 'Wifi'): WifiModule;
 
 declare function analogWrite(pin: Pin, value: number, options?: { freq?: number }): void;
 declare function digitalWrite(pin: Pin, value: number): void;
-declare function digitalRead(pin: Pin): number;
-declare function setWatch(
-  handler: (event: { state: boolean; time: number }) => void,
-  pin: Pin,
-  options: { repeat: boolean; edge: 'rising' | 'falling' | 'both'; debounce: number },
-): number;
 declare function setTimeout(handler: () => void, ms: number): number;
 declare function setInterval(handler: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;
 declare function clearInterval(id: number): void;
-/** Seconds, with fractions; Unix time once setTime was called. */
+/** Seconds, with fractions, from any beginning. */
 declare function getTime(): number;
-declare function setTime(unixSeconds: number): void;
 declare function print(...values: unknown[]): void;
 declare const JSON: { parse(text: string): unknown; stringify(value: unknown): string };
 declare const process: {
-  memory(): { free: number; usage: number; total: number };
+  memory(): { free: number; usage: number };
   env: { BOARD: string; VERSION: string };
 };
 declare const Math: { floor(value: number): number; random(): number };

@@ -9,8 +9,9 @@
 // words: generation, restarts, floor, number of records carried over, 0, CRC-32 of what came before.
 import type { JournalEntry } from '../../app/events';
 import { JOURNAL_LIMIT } from '../../app/state';
+import { word, wordAt } from './bytes';
 import { crcHolds, entryBytes, ERASED, readRecord, RECORD_BYTES, restartBytes, SPOKEN_AT } from './record';
-import { withCrc, word, wordAt } from './record';
+import { withCrc } from './record';
 
 const FILES = ['journal0', 'journal1'];
 /** 255 records behind the head: one turn serves about 200 announcements. */

@@ -16,7 +16,6 @@ import { showLed } from './led';
 import { mqttClient } from './mqtt';
 import type { Mqtt } from './mqtt';
 import { symbolModules } from './qr';
-import { symbolModules } from './qr';
 import type { Identity } from './settings';
 import { keepSettings, readIdentity, readSettings } from './settings';
 import { packVoice } from './voice';
@@ -40,7 +39,7 @@ const BYTES_PER_VARIABLE = 14;
 export function start(image: Image): void {
   const identity = readIdentity(require('Storage'));
   if (typeof identity === 'string') {
-    log('fault', identity);
+    log('"fault"', identity);
     return;
   }
   // A program that hangs is a silent box: the chip starts it again.
@@ -74,12 +73,12 @@ function startBox(image: Image, identity: Identity): void {
         happen({ on: 'link', link: 'no-bridge' });
       },
       down(reason) {
-        log('mqtt', reason);
+        log('"mqtt"', reason);
         happen({ on: 'link', link: 'no-broker' });
       },
       message(topic, payload) {
         const event = eventOf(identity.key, topic, payload);
-        if (event === undefined) log('fault', 'not-ours');
+        if (event === undefined) log('"fault"', 'not-ours');
         else happen(event);
       },
     },
@@ -182,7 +181,7 @@ function random(): number {
   return E.hwRand() >>> 1;
 }
 
-/** One line of JSON with one name in it. */
+/** One line of JSON. The name comes with its quotes, so that the build knows that it is not a name of our own. */
 function log(name: string, value: unknown): void {
-  print('{"' + name + '":' + JSON.stringify(value) + '}');
+  print('{' + name + ':' + JSON.stringify(value) + '}');
 }

@@ -1,4 +1,5 @@
 // The bytes of MQTT 3.1.1 (OASIS standard, 2014), as far as a box speaks it. Nothing here has a memory.
+import { half, halfAt } from './bytes';
 
 /** What a box may get from a broker. */
 export type Packet =
@@ -131,12 +132,4 @@ function packet(first: number, body: string): string {
 /** A string with its length in front (1.5.3). */
 function text(bytes: string): string {
   return half(bytes.length) + bytes;
-}
-
-function half(value: number): string {
-  return String.fromCharCode((value >>> 8) & 255) + String.fromCharCode(value & 255);
-}
-
-function halfAt(bytes: string, at: number): number {
-  return bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1);
 }

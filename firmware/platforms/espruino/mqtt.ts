@@ -52,7 +52,8 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
   let inbox = '';
   let tries = 0;
   let packetId = SUBSCRIBE_ID;
-  let unanswered: number[] = [];
+  /** Our publishes that the broker has not answered. */
+  let unanswered = 0;
   /** When the oldest unanswered packet or ping must have its answer. */
   let answerBySeconds: number | undefined;
   let sentSeconds = 0;
@@ -79,7 +80,7 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
   function join(): void {
     phase = { is: 'joining', bySeconds: options.uptimeSeconds() + JOIN_SECONDS };
     inbox = '';
-    unanswered = [];
+    unanswered = 0;
     answerBySeconds = undefined;
     let mine: Socket | undefined;
     try {
@@ -100,7 +101,7 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
       if (made === socket) drop('socket');
     });
     made.on('close', () => {
-      if (made === socket) drop('closed');
+      if (made === socket) drop('hung up');
     });
   }
 
@@ -133,9 +134,7 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
       // Only now: a box that dies over a message gets it again.
       if (packet.id !== 0) send(pubackPacket(packet.id));
     } else if (packet.is === 'puback') {
-      const left: number[] = [];
-      for (const id of unanswered) if (id !== packet.id) left.push(id);
-      unanswered = left;
+      if (unanswered > 0) unanswered--;
       answered();
     } else if (packet.is === 'pingresp') {
       answered();
@@ -144,7 +143,7 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
 
   function answered(): void {
     answerBySeconds = undefined;
-    if (unanswered.length > 0) expectAnswer();
+    if (unanswered > 0) expectAnswer();
   }
 
   return {
@@ -171,12 +170,12 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
     publish(topic, payload) {
       if (phase.is !== 'up') return;
       // A broker that answers nothing is gone; a new connection replays what matters.
-      if (unanswered.length >= UNANSWERED_LIMIT) {
+      if (unanswered >= UNANSWERED_LIMIT) {
         drop('no answer');
         return;
       }
       packetId = packetId >= 65535 ? SUBSCRIBE_ID + 1 : packetId + 1;
-      unanswered.push(packetId);
+      unanswered++;
       expectAnswer();
       send(publishPacket(packetId, topic, payload));
     },

@@ -1,5 +1,6 @@
 // One record of the flash journal as bytes (journal.ts says where they lie).
 import type { JournalEntry } from '../../app/events';
+import { half, halfAt, word, wordAt } from './bytes';
 
 export const RECORD_BYTES = 32;
 /** The spoken word is left erased when a record is written. */
@@ -8,25 +9,6 @@ export const ERASED = '\xff\xff\xff\xff';
 const CRC_AT = 24;
 const RESTART = 4;
 const kinds: JournalEntry['kind'][] = ['paid', 'reversed', 'recap'];
-
-/** 4 bytes, high byte first, of 0 to 2^32 - 1. */
-export function word(value: number): string {
-  return (
-    String.fromCharCode((value >>> 24) & 255) +
-    String.fromCharCode((value >>> 16) & 255) +
-    String.fromCharCode((value >>> 8) & 255) +
-    String.fromCharCode(value & 255)
-  );
-}
-
-export function wordAt(bytes: string, at: number): number {
-  return (
-    bytes.charCodeAt(at) * 16777216 +
-    bytes.charCodeAt(at + 1) * 65536 +
-    bytes.charCodeAt(at + 2) * 256 +
-    bytes.charCodeAt(at + 3)
-  );
-}
 
 /** Bytes with their CRC-32 behind them. */
 export function withCrc(bytes: string): string {
@@ -44,7 +26,7 @@ export function entryBytes(entry: JournalEntry): string {
   return withCrc(
     String.fromCharCode(kind) +
       String.fromCharCode(entry.again ? 1 : 0) +
-      word(entry.currency).substring(2) +
+      half(entry.currency) +
       word(entry.seq) +
       word(entry.charge) +
       word(entry.count) +
@@ -69,7 +51,7 @@ export function readRecord(bytes: string): JournalEntry | number | 'torn' {
     charge: wordAt(bytes, 8),
     count: wordAt(bytes, 12),
     amountMinor: wordAt(bytes, 16),
-    currency: bytes.charCodeAt(2) * 256 + bytes.charCodeAt(3),
+    currency: halfAt(bytes, 2),
     paidAt: wordAt(bytes, 20),
     again: bytes.charCodeAt(1) === 1,
     // A mark that the power cut short is still a mark: it is written after the last word was heard.

@@ -1,6 +1,6 @@
 // What a box is told about itself: its identity, written when it is paired, and its configuration, told by the bridge.
 import type { Settings } from '../../app/events';
-import { isDeviceId } from '../../wire/index';
+import { isDeviceId } from '../../wire/topics';
 
 const IDENTITY = 'ghanti.json';
 const CONFIG = 'config';
@@ -21,20 +21,20 @@ export interface Identity {
 /** The identity on flash, or what is wrong with it in words for the field tech. */
 export function readIdentity(storage: StorageModule): Identity | string {
   const found = parse(storage.read(IDENTITY));
-  if (found === undefined) return IDENTITY + ' is missing or is not JSON';
-  const wifi = found['wifi'];
-  const port = found['port'];
+  if (found === undefined) return IDENTITY + ' is missing';
+  const wifi = field(found, 'wifi');
+  const port = field(found, 'port');
   const identity: Identity = {
-    id: text(found['id']),
-    host: text(found['host']),
+    id: text(field(found, 'id')),
+    host: text(field(found, 'host')),
     port: typeof port === 'number' && port > 0 && port < 65536 ? port : 0,
-    password: text(found['password']),
-    key: unhex(text(found['key'])),
-    ssid: text(wifi?.['ssid']),
-    wifiPassword: text(wifi?.['password']),
+    password: text(field(found, 'password')),
+    key: unhex(text(field(found, 'key'))),
+    ssid: text(field(wifi, 'ssid')),
+    wifiPassword: text(field(wifi, 'password')),
   };
   if (isDeviceId(identity.id) && identity.host !== '' && identity.port > 0 && identity.key !== '') return identity;
-  return IDENTITY + ' needs id (1 to 24 of a-z, 0-9, -), host, port and key (64 hexadecimal digits)';
+  return IDENTITY + ': id, host, port or key is wrong';
 }
 
 /** What `config` said last. A damaged file is no reason to stay silent: the bridge tells it again after every hello. */
@@ -74,6 +74,11 @@ function parse(json: string | undefined): Parsed | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Fields that others write are asked for by strings, so that the build does not shorten their names. */
+function field(of: Parsed | undefined, name: string): Parsed | undefined {
+  return of === undefined ? undefined : of[name];
 }
 
 function text(value: unknown): string {

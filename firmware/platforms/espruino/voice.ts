@@ -21,11 +21,11 @@ export function packVoice(assets: Assets, speaker: Speaker, log: (name: string, 
       const seqs = utterance.seqs;
       // Quoted: these names are read outside, so the build must not shorten them.
       // prettier-ignore
-      log('saying', { 'seqs': seqs, 'kind': kind });
+      log('"saying"', { 'seqs': seqs, 'kind': kind });
       speaker.play(sentence.file, sentence.spans, volume, (fault) => {
         // prettier-ignore
         const fact = { 'seqs': seqs, 'clips': sentence.clips, 'kind': kind, 'language': utterance.language };
-        if (fault === undefined) log('said', fact);
+        if (fault === undefined) log('"said"', fact);
         done(fault);
       });
       return sentence.ms;

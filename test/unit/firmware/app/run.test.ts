@@ -57,7 +57,7 @@ function desk() {
     keepSettings: (settings) => seen.settings.push(settings),
     led: (colour) => seen.leds.push(colour),
     vitals: () => ({ freeMemory: 50_000, rssi: 61, restarts: 3 }),
-    log: (name, value) => seen.facts.push(`${name} ${value}`),
+    log: (name, value) => seen.facts.push(`${JSON.parse(name) as string} ${value}`),
     restart: () => seen.restarts++,
   };
   const happen = run(ports);

@@ -132,7 +132,7 @@ describe('the MQTT client of a box', () => {
     await box.until('up');
     (aedes as unknown as { clients: Record<string, { conn: Socket }> }).clients['box-1']!.conn.destroy();
     await box.until('up', 2);
-    expect(box.happened).toEqual(['up', 'down: closed', 'up']);
+    expect(box.happened).toEqual(['up', 'down: hung up', 'up']);
     box.mqtt.stop();
     box.mqtt.publish('g/box-1/u', 'x');
   });

@@ -24,6 +24,7 @@ const tools = {
     optional: true,
   },
   chromium: debian('chromium', 'chromium'),
+  curl: debian('curl', 'curl'),
   'espeak-ng': debian('espeak-ng', 'espeak-ng'),
   'lua5.1': debian('lua5.1', 'lua5.1'),
   'lua5.3': debian('lua5.3', 'lua5.3'),

@@ -57,6 +57,7 @@ export async function build() {
 /** What the tests want from Debian: package -> the program that shows it is there. */
 export const debianPackages = {
   chromium: 'chromium',
+  curl: 'curl',
   mosquitto: 'mosquitto',
   'zbar-tools': 'zbarimg',
   sox: 'sox',

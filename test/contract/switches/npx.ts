@@ -5,6 +5,7 @@ import { startNpx, type Npx, type NpxOptions } from '../../../tools/switches/npx
 import type { Fault } from '../../../tools/switches/npx/faults';
 import { openNotificationUrl, type NotificationUrl } from '../../support/notification-url';
 import type { FakeSwitch, PushFlaw, SwitchDriver, Trouble } from './driver';
+import { openShop, type Shop } from './shop';
 
 /** Long enough for a busy machine, short enough for many cases. */
 export const TIMING = {
@@ -159,3 +160,20 @@ export const npx: SwitchDriver = {
     'a notification for another payee is not announced': NO_FIELD,
   },
 };
+
+/** Presses a button of the hosted page. */
+export const press = async (page: string, choice: 'succeed' | 'fail' | 'leave'): Promise<Response> => {
+  const html = await (await fetch(page)).text();
+  const action = new RegExp(`action="([^"]+/${choice})"`).exec(html)?.[1];
+  return fetch(new URL(action!, page), { method: 'POST', redirect: 'manual' });
+};
+
+/** A shop with settings of its own. */
+export async function withShop(driven: FakeSwitch, config: object, run: (shop: Shop) => Promise<void>): Promise<void> {
+  const shop = openShop(npx, driven, config);
+  try {
+    await run(shop);
+  } finally {
+    await shop.close();
+  }
+}

@@ -1,5 +1,5 @@
 // The five calls of the API, as strict as they are known.
-import type { Faults } from './faults';
+import type { Faults, Place } from './faults';
 import { nepalTime, paisa, rupees, SHOP, type Ledger, type Txn } from './ledger';
 import { isSigned } from './signature';
 
@@ -33,12 +33,12 @@ const LINK = [
   'FurtherCreditAccName',
   'FurtherCreditAccNumber',
 ];
-const FIELDS: Record<string, string[]> = {
-  '/GetPaymentInstrumentDetails': [],
-  '/GetServiceCharge': ['Amount', 'InstrumentCode'],
-  '/GetProcessId': ['Amount', 'MerchantTxnId'],
-  '/CheckTransactionStatus': ['MerchantTxnId'],
-  '/V2/GeneratePaymentLink': LINK,
+const FIELDS: Record<Place, string[]> = {
+  instruments: [],
+  charge: ['Amount', 'InstrumentCode'],
+  process: ['Amount', 'MerchantTxnId'],
+  status: ['MerchantTxnId'],
+  link: LINK,
 };
 /** An ISO time more than a day ahead is a zone that was misunderstood. */
 const LONGEST_LIFE_MS = 86_400_000;
@@ -51,11 +51,9 @@ export class Api {
     readonly baseUrl: () => string,
   ) {}
 
-  /** @returns undefined for a path that is no call */
-  answer(path: string, body: Body): Envelope | undefined {
-    const wanted = FIELDS[path];
-    if (wanted === undefined) return undefined;
-    const envelope = this.#refusal(body, wanted) ?? this.#do(path, body);
+  answer(place: Place, path: string, body: Body): Envelope {
+    const envelope = this.#refusal(body, FIELDS[place]) ?? this.#trouble(place) ?? this.#do(place, body);
+    if (place === 'status') this.#countLook(String(body.MerchantTxnId));
     this.ledger.seen.calls.push({ path, txnId: String(body.MerchantTxnId ?? ''), code: envelope.code });
     this.ledger.changed();
     return envelope;
@@ -70,17 +68,27 @@ export class Api {
     return isSigned(body, this.options.upperCase) ? undefined : error('E003', 'Invalid signature');
   }
 
-  #do(path: string, body: Body): Envelope {
-    switch (path) {
-      case '/GetPaymentInstrumentDetails':
+  #trouble(place: Place): Envelope | undefined {
+    if (this.faults.use(`${place}-refused`) !== undefined) return error('E100', 'Not allowed');
+    return this.faults.use(`${place}-busy`) === undefined ? undefined : { ...error('E101', 'In process'), code: '2' };
+  }
+
+  #countLook(id: string): void {
+    const { statuses } = this.ledger.seen;
+    statuses.set(id, (statuses.get(id) ?? 0) + 1);
+  }
+
+  #do(place: Place, body: Body): Envelope {
+    switch (place) {
+      case 'instruments':
         return ok(INSTRUMENTS);
-      case '/GetServiceCharge':
+      case 'charge':
         return this.#charge(body);
-      case '/GetProcessId':
+      case 'process':
         return this.#processId(body);
-      case '/CheckTransactionStatus':
+      case 'status':
         return this.#status(String(body.MerchantTxnId));
-      default:
+      case 'link':
         return this.#link(body);
     }
   }
@@ -155,8 +163,6 @@ export class Api {
   }
 
   #status(id: string): Envelope {
-    const { statuses } = this.ledger.seen;
-    statuses.set(id, (statuses.get(id) ?? 0) + 1);
     const txn = this.ledger.txns.get(id);
     const last = txn?.tries.at(-1);
     if (this.faults.use('foreign-status') !== undefined) return ok(this.#row(STRANGER, STRANGER.tries[0]!));

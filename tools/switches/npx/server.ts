@@ -78,9 +78,9 @@ function serve(parts: ServerParts, request: IncomingMessage, response: ServerRes
   if (method !== 'POST') return sendJson(response, 405, { error: 'POST only' });
   if (request.headers.authorization !== BASIC) return sendJson(response, 401, { error: 'unauthorized' });
   const body = /^application\/json\b/.test(request.headers['content-type'] ?? '') ? parse(text) : undefined;
-  const envelope = body === undefined ? error('E000', 'Invalid request') : parts.api.answer(path, body);
+  const envelope = body === undefined ? error('E000', 'Invalid request') : parts.api.answer(place, path, body);
   if (place === 'link' && parts.faults.use('link-lost') !== undefined) return void request.socket.destroy();
-  sendJson(response, 200, envelope!);
+  sendJson(response, 200, envelope);
 }
 
 const BASIC = `Basic ${Buffer.from(`${SHOP.merchantName}:${SHOP.apiPassword}`).toString('base64')}`;
@@ -88,7 +88,7 @@ const BASIC = `Basic ${Buffer.from(`${SHOP.merchantName}:${SHOP.apiPassword}`).t
 /** Answers instead of the API when a fault of this place is on. A stalled request is left open for ever. */
 function spoil(place: Place, faults: Faults, request: IncomingMessage, response: ServerResponse): boolean {
   const isQuestion = place === 'status' || place === 'instruments';
-  const on = (trouble: '500' | 'html' | 'html-200' | 'stall' | '401' | 'refused' | 'busy' | 'cut'): boolean =>
+  const on = (trouble: '500' | 'html' | 'html-200' | 'stall' | '401' | 'cut'): boolean =>
     faults.use(`${place}-${trouble}`) !== undefined;
   if ((isQuestion && faults.use('no-road') !== undefined) || on('cut')) request.socket.destroy();
   else if (on('stall')) return true;
@@ -96,8 +96,6 @@ function spoil(place: Place, faults: Faults, request: IncomingMessage, response:
   else if (on('500')) sendJson(response, 500, error('E999', 'Internal error'));
   else if (on('html')) sendPage(response, 502);
   else if (on('html-200')) sendPage(response, 200);
-  else if (on('refused')) sendJson(response, 200, error('E100', 'Not allowed'));
-  else if (on('busy')) sendJson(response, 200, { ...error('E101', 'In process'), code: '2' });
   else {
     const seconds = faults.use(`${place}-429`);
     if (seconds === undefined) return false;

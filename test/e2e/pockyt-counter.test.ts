@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { pockyt } from '../../bridge/switches/pockyt/index';
 import { startPockyt, type Pockyt } from '../../tools/switches/pockyt';
 import { startTestBridge, untilTrue } from '../support/bridge';
-import type { ChargeJson, TestBridge } from '../support/bridge';
+import type { TestBridge } from '../support/bridge';
 import { TIMING } from '../contract/switches/pockyt';
 
 const USD = 840;
@@ -24,7 +24,7 @@ function present(shop: TestBridge, id: string, code: unknown): Promise<Response>
   return shop.api(`/v1/charges/${id}/present`, { method: 'POST', headers, body: JSON.stringify({ code }) });
 }
 
-const sessionOf = (charge: ChargeJson): string => charge.id.slice(3);
+const sessionOf = ({ id }: { id: string }): string => id.slice(3);
 
 async function stateOf(shop: TestBridge, id: string): Promise<string | undefined> {
   return (await shop.bridge.charge(id))?.state;

@@ -7,6 +7,8 @@ import type { PockytConfig } from '../../../bridge/switches/pockyt/config';
 import { startPockyt, type Pockyt } from '../../../tools/switches/pockyt';
 import type { Fault } from '../../../tools/switches/pockyt/faults';
 import type { FakeSwitch, PushFlaw, SwitchDriver, Trouble } from './driver';
+import type { Stage } from './kit';
+import { openShop, type Shop } from './shop';
 
 /** Long enough for a busy machine, short enough for many cases. */
 export const TIMING = {
@@ -190,11 +192,11 @@ export const pockyt: SwitchDriver = {
   start,
   cannot: {
     'a failed try keeps the QR and a second try is paid':
-      'each try begins with a code that is read, so a scan comes before the failure; pockyt.test.ts has the case',
+      'each try begins with a code that is read, so a scan comes before the failure; pockyt-codes.test.ts has the case',
     'a scan that comes after its payment changes nothing':
       'the shop itself reads the code, before the switch has heard of the customer',
     'a payment that the store could not keep is told when it can':
-      'a code is not handed on while the store cannot keep that it was read; pockyt.test.ts breaks the store later',
+      'a code is not handed on while the store cannot keep that it was read; pockyt-answers.test.ts breaks the store later',
     'a half-open road is found and left': NO_ROAD,
     'after a drop the next events come over the new road': NO_ROAD,
     'a bridge that starts before its switch finds it later':
@@ -203,3 +205,13 @@ export const pockyt: SwitchDriver = {
     'a notification for another payee is not announced': 'it names no payee; the shop’s own token signs it',
   },
 };
+
+/** A second shop at the same switch that gives up soon. */
+export async function impatient(stage: Stage, run: (shop: Shop, session: string) => Promise<void>): Promise<void> {
+  const shop = openShop(pockyt, stage.fake, { timing: { ...TIMING, patienceMs: 150 } });
+  try {
+    await run(shop, await shop.charge(1_300));
+  } finally {
+    await shop.close();
+  }
+}

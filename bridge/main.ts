@@ -19,6 +19,7 @@ import type { Road, WireTap } from './gateway/port';
 import { QrDoesNotFit, planQr } from './gateway/qr/plan';
 import { serveApi } from './http/index';
 import type { Route, TakeWebhook } from './http/index';
+import { keepOf } from './keep-of';
 import { jsonLog, reasonOf } from './log';
 import type { Log } from './log';
 import { metricsRegistry } from './metrics/registry';
@@ -92,39 +93,39 @@ async function start(
   onClose(() => store.close());
 
   const { road, mqttPort } = await openRoad(config, { store, keys, clock, log, metrics });
-  let switchboard: Switchboard | undefined;
-  let charges: Charges | undefined;
-  let presenting: Presenting | undefined;
+  // The gateway, the switches and the charges call one another; these are there before anybody calls.
+  const late: { switchboard?: Switchboard; charges?: Charges; presenting?: Presenting } = {};
   const gateway = openGateway({
     ...{ road, store, keys, clock, log, metrics, tap, changed },
-    greeting: greetingOf(config, () => switchboard),
+    greeting: greetingOf(config, () => late.switchboard),
     chargeRequested: async (device, { request, amountMinor, currency }) => {
-      await charges?.create({
+      await late.charges?.create({
         ...{ device, amountMinor, currency: codeOf(currency), idempotencyKey: `box:${device}:${request}` },
         ...{ switch: undefined, reference: undefined, expiresInSeconds: undefined },
       });
     },
-    codeScanned: async (device, charge, code) => presenting?.scanned(device, charge, code),
+    codeScanned: async (device, charge, code) => late.presenting?.scanned(device, charge, code),
   });
   onClose(() => gateway.close());
 
   const board = openSwitchboard({
     ...{ kinds: { ...registered, ...extras.switches }, configs: config.switches, clock, log },
-    emit: async (event) => charges?.take(event),
+    emit: async (event) => late.charges?.take(event),
+    keepOf: (id) => keepOf(store, id),
     healthChanged: (id, health) => {
       changed([{ type: 'switch', switch: id, health }]);
       tellWatch(gateway, id, log);
     },
   });
-  switchboard = board;
+  late.switchboard = board;
   onClose(() => board.close());
   const made = new Charges({
     ...{ store, gateway, switchboard: board, clock, log, metrics, changed },
     expirySeconds: config.boxes.chargeSeconds,
   });
-  charges = made;
+  late.charges = made;
   const desk = new Presenting({ store, switchboard: board, clock });
-  presenting = desk;
+  late.presenting = desk;
   onClose(() => made.close());
   made.resume().catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
 

@@ -79,6 +79,7 @@ export class Charges {
       return { charge: outcome.charge, changed: outcome.charge !== charge };
     });
     if (done.changed) {
+      this.parts.switchboard.cancel(done.charge);
       this.#clock.follow(done.charge);
       changed([{ type: 'charge', charge: done.charge }]);
     }

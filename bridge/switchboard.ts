@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { reasonOf } from './log';
 import type { Log } from './log';
-import type { Connector, Health, WatchedSession } from './payments/ports';
+import type { Connector, Health, Keep, WatchedSession } from './payments/ports';
 import type { Charge, SwitchEvent } from './payments/types';
 import { BridgeError } from './service';
 import type { SwitchKind } from './switches/registry';
@@ -18,6 +18,8 @@ export interface SwitchboardParts {
   /** Resolves when the event is on disk. */
   emit(event: SwitchEvent): Promise<void>;
   healthChanged(id: string, health: Health): void;
+  /** What the connector of this switch keeps over restarts. */
+  keepOf(id: string): Keep;
 }
 
 export interface OpenSwitch {
@@ -34,6 +36,8 @@ export interface Switchboard {
   get(id: string): OpenSwitch;
   watch(charge: Charge): void;
   unwatch(charge: Charge): void;
+  /** Lets the switch call the payment of a cancelled charge back, where it can. */
+  cancel(charge: Charge): void;
   /**
    * Hands the switch the code that the customer presented for this charge.
    * @throws SwitchError when it was not taken, BridgeError invalid when the switch takes none
@@ -61,6 +65,7 @@ export function openSwitchboard(parts: SwitchboardParts): Switchboard {
         log[now.state === 'ok' ? 'info' : 'warn'](`switch: ${now.detail}`, { switch: id, state: now.state });
         parts.healthChanged(id, now);
       },
+      keep: parts.keepOf(id),
       log: (level, message, fields) => log.foreign(level, message, { ...fields, switch: id }),
       nowMs: () => clock.nowMs(),
     });
@@ -84,6 +89,7 @@ export function openSwitchboard(parts: SwitchboardParts): Switchboard {
     },
     watch: (charge) => of(charge)?.watch(sessionOf(charge)),
     unwatch: (charge) => of(charge)?.unwatch(charge.session),
+    cancel: (charge) => of(charge)?.cancel?.(charge.session),
     present: async (charge, code) => {
       const connector = of(charge);
       if (connector?.present === undefined)

@@ -138,6 +138,8 @@ async function* diagnose(id: string, part: unknown): AsyncIterable<DoctorStep> {
   const context: ConnectorContext = {
     emit: async () => undefined,
     health: () => undefined,
+    // What the running bridge keeps is not the doctor's to send.
+    keep: { put: async () => undefined, remove: async () => undefined, all: async () => [] },
     log: () => undefined,
     nowMs: () => Date.now(),
   };

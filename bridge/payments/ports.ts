@@ -36,10 +36,22 @@ export interface Health {
   detail: string;
 }
 
+/**
+ * What a connector must remember over restarts, as messages that it still owes its switch. Each switch has its own. Keys
+ * have at most 100 characters and texts 16,000, or `put` rejects; nobody but the connector reads them.
+ */
+export interface Keep {
+  /** Resolves when it is on disk, in place of what stood under the key. */
+  put(key: string, json: string): Promise<void>;
+  remove(key: string): Promise<void>;
+  all(): Promise<{ key: string; json: string }[]>;
+}
+
 /** What a connector is given. `emit` resolves when the event is on disk; a connector acknowledges to its switch only then. */
 export interface ConnectorContext {
   emit(event: SwitchEvent): Promise<void>;
   health(health: Health): void;
+  keep: Keep;
   log(
     level: 'debug' | 'info' | 'warn' | 'error',
     message: string,
@@ -73,6 +85,11 @@ export interface Connector {
   /** From now on the session's events are emitted, over drops and reconnects, until unwatch. Idempotent. */
   watch(session: WatchedSession): void;
   unwatch(session: string): void;
+  /**
+   * The shop has cancelled the charge. Of switches that can still call the payment back: they do, and what comes all the
+   * same is given back instead of being told. It stays watched. Undefined where money that comes later is told as late.
+   */
+  cancel?(session: string): void;
   /** Asks the switch now what became of the session, and emits what it learns (used before expiry and after a restart). */
   lookUp(session: WatchedSession): Promise<void>;
   /**

@@ -100,6 +100,12 @@ export interface Tx {
   /** Idempotency-Key of the HTTP API: the stored answer, if the key was used. */
   idempotent(key: string): Promise<{ requestHash: string; chargeId: string } | undefined>;
   rememberIdempotent(key: string, requestHash: string, chargeId: string, atMs: number): Promise<void>;
+
+  /** What a switch's connector keeps over restarts (payments/ports.ts, Keep). A key is put again with another text. */
+  putKept(switchId: string, key: string, json: string): Promise<void>;
+  removeKept(switchId: string, key: string): Promise<void>;
+  /** Everything that this switch keeps, by key. */
+  kept(switchId: string): Promise<{ key: string; json: string }[]>;
 }
 
 export interface Store {

@@ -3,6 +3,7 @@ import * as charges from './charges';
 import * as devices from './devices';
 import * as events from './events';
 import * as journal from './journal';
+import * as kept from './kept';
 import type { ChargeFilter, Device, JournalRow, Tx } from './port';
 import type { Sql } from './sql';
 
@@ -84,5 +85,15 @@ export class Transaction implements Tx {
   }
   overdue(beforeMs: number) {
     return journal.overdue(this.sql, beforeMs);
+  }
+
+  putKept(switchId: string, key: string, json: string) {
+    return kept.putKept(this.sql, switchId, key, json);
+  }
+  removeKept(switchId: string, key: string) {
+    return kept.removeKept(this.sql, switchId, key);
+  }
+  kept(switchId: string) {
+    return kept.keptOf(this.sql, switchId);
   }
 }

@@ -49,6 +49,7 @@ export function openShop(driver: SwitchDriver, fake: FakeSwitch, config: object 
   );
   let storeBroken = false;
   let number = 0;
+  const kept = new Map<string, string>();
   const changed = (): void => [...waiting].forEach((look) => look());
   fake.onChange(changed);
 
@@ -70,6 +71,14 @@ export function openShop(driver: SwitchDriver, fake: FakeSwitch, config: object 
       health(health) {
         shop.healths.push(health);
         changed();
+      },
+      keep: {
+        put: async (key, json) => {
+          if (storeBroken) throw new Error('disk full');
+          kept.set(key, json);
+        },
+        remove: async (key) => void kept.delete(key),
+        all: async () => [...kept].map(([key, json]) => ({ key, json })),
       },
       log(_level, message, fields) {
         shop.logs.push(`${message} ${JSON.stringify(fields)}`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { StoreError, storeError } from '../../../../bridge/store/errors';
+import { migrations } from '../../../../bridge/store/migrations/index';
 import { checkSqlite, openSqlite } from '../../../../bridge/store/sqlite';
 import { box, insertAll, row } from '../../../contract/store/opened';
 
@@ -52,7 +53,7 @@ describe('the SQLite file', () => {
     const path = join(folder(), 'ghanti.db');
     await filled(path);
     const ledger = sql(path, 'SELECT * FROM migration');
-    expect(ledger).toMatchObject([{ number: 1 }]);
+    expect(ledger).toMatchObject(migrations.map((_, index) => ({ number: index + 1 })));
     await (await openSqlite(path)).close();
     expect(sql(path, 'SELECT * FROM migration')).toEqual(ledger);
   });
@@ -100,7 +101,7 @@ describe('a file that cannot be the store', () => {
     const path = join(folder(), 'ghanti.db');
     await filled(path);
     sql(path, 'INSERT INTO migration VALUES (7, 0)');
-    const message = `newer-schema: store ${path}: its schema is 7 and this program knows up to 1. Start the newer program, or restore a backup.`;
+    const message = `newer-schema: store ${path}: its schema is 7 and this program knows up to ${migrations.length}. Start the newer program, or restore a backup.`;
     expect(await refusal(path)).toBe(message);
     expect(sql(path, 'SELECT COUNT(*) AS rows FROM journal')).toEqual([{ rows: 500 }]);
   });

@@ -3,7 +3,7 @@ import type { Aedes } from 'aedes';
 import { decodeUp, encodeMessage, open, seal, topicOf } from '../../firmware/wire/index';
 import type { Ack, Down, Up } from '../../firmware/wire/index';
 
-const sha256 = (bytes: string): string => createHash('sha256').update(bytes, 'latin1').digest('latin1');
+const sha256 = (bytes: string): string => createHash('sha256').update(bytes, 'latin1').digest().toString('latin1');
 const HELLO_LIMIT_MS = 30_000;
 
 /** The bridge's side of one box, played by a test over a real broker: it numbers, seals and reads like the real one. */

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Watch } from '../../../../firmware/wire/index';
 import { BOOT, NOON, paid, ShopBox, showQr } from '../../../support/shop-box';
 
 const hellos = (shop: ShopBox): number => shop.sent.filter(({ is }) => is === 'hello').length;
-const watch = (seq: number, ttlSeconds: number) =>
-  ({ is: 'watch', seq, ttlSeconds, switches: [{ name: 'NEPALPAY', health: 'ok' }] }) as const;
+const watch = (seq: number, ttlSeconds: number): Watch => ({
+  is: 'watch',
+  seq,
+  ttlSeconds,
+  switches: [{ name: 'NEPALPAY', health: 'ok' }],
+});
 
 describe('before the welcome', () => {
   test('the box starts, asks, and takes nothing', () => {

@@ -1,32 +1,18 @@
 // Requests that reach us under /v1/webhooks/npx: NPX's notifications, and the pages that customers open.
 import { createPace, type Pace } from '../../net/pace';
-import { SwitchError, type ConnectorContext, type Webhook, type WebhookReply } from '../../payments/ports';
-import type { NpxConfig } from './config';
-import { bare, type Status } from './decode';
-import { formFields } from './fields';
+import type { Webhook, WebhookReply } from '../../payments/ports';
+import { CustomerPages, type DeskParts } from './customer-pages';
 import { decodeNotification, refusal, replyOf, verdictOf, type Notification, type Verdict } from './notification';
-import { formPage, note, readRedirectPath, redirect } from './page';
-import type { Rest } from './rest';
-import { inOrder, newlyFollowed, type Followed, type Sessions } from './sessions';
-import type { Settler } from './settle';
-
-export interface DeskParts {
-  config: NpxConfig;
-  context: ConnectorContext;
-  sessions: Sessions;
-  settler: Settler;
-  rest: Rest;
-  signal: AbortSignal;
-}
-
-const ENDED = 'This QR has ended. Ask for a new one at the counter.';
-const THANKS = 'Thank you. The box at the counter says when the payment has arrived.';
+import { admitted, inOrder, newlyFollowed, type Followed } from './sessions';
 
 export class Desk {
   readonly #strangers: Pace;
+  readonly #pages: CustomerPages;
+  #alarms = 0;
 
   constructor(readonly parts: DeskParts) {
     this.#strangers = createPace(parts.config.timing.strangerMs, parts.signal);
+    this.#pages = new CustomerPages(parts);
   }
 
   /** Rejects when a proven event could not be kept: then the switch gets no `received` and repeats. */
@@ -34,8 +20,7 @@ export class Desk {
     const path = request.path.replace(/\/+$/, '');
     if (path === 'notify') return this.#notified(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'GET only');
-    if (path === 'return') return this.#returned(request);
-    return this.parts.config.mode === 'page' ? this.#form(request, path) : this.#redirect(request, path);
+    return this.#pages.answer(request, path);
   }
 
   async #notified(request: Webhook): Promise<WebhookReply> {
@@ -49,9 +34,13 @@ export class Desk {
     const one = this.parts.sessions.get(notified.txnId);
     if (one === undefined) return this.#stranger(notified);
     if (one.paid === notified.gatewayId) return 'already received';
+    return admitted(one, () => this.#known(one, notified), 'busy');
+  }
+
+  #known(one: Followed, notified: Notification): Promise<Verdict> {
     return inOrder(one, async () => {
       if (one.paid === notified.gatewayId) return 'already received';
-      const status = await this.#ask(one);
+      const status = await this.parts.settler.tryAsk(one);
       if (status === undefined) return 'not confirmed yet';
       const isExpected = status.is === 'paid' && this.parts.settler.isExpected(one, status);
       const verdict = verdictOf(status, notified, isExpected);
@@ -70,7 +59,7 @@ export class Desk {
     const nowMs = context.nowMs();
     const createdAtMs = nowMs - config.timing.qrLifetimeMs;
     const one = newlyFollowed({ session: notified.txnId, amountMinor: 0, createdAtMs, expiresAtMs: nowMs });
-    const status = await this.#ask(one);
+    const status = await this.parts.settler.tryAsk(one);
     if (status === undefined) return 'not confirmed yet';
     const verdict = verdictOf(status, notified, true);
     if (verdict === 'unknown') settler.drop('a notification about an unknown transaction');
@@ -82,82 +71,11 @@ export class Desk {
     return verdict;
   }
 
-  async #ask(one: Followed): Promise<Status | undefined> {
-    try {
-      return await this.parts.settler.ask(one);
-    } catch (error) {
-      if (error instanceof SwitchError) return undefined;
-      throw error;
-    }
-  }
-
   #alarm({ txnId }: Notification): void {
+    const alarms = ++this.#alarms;
+    // Forged ones may come by the thousand.
+    if ((alarms & (alarms - 1)) !== 0) return;
     const message = 'npx: a notification that the switch’s books do not bear out; it is not believed';
-    this.parts.context.log('error', message, { session: txnId });
-  }
-
-  /** The customer's browser comes back. A reason to ask, and never a proof of anything. */
-  async #returned(request: Webhook): Promise<WebhookReply> {
-    const came = decodeNotification({ ...request, method: 'GET' });
-    const one = came === undefined ? undefined : this.parts.sessions.get(came.txnId);
-    if (one !== undefined && one.paid === undefined && request.method === 'GET') {
-      await inOrder(one, async () => {
-        const status = await this.#ask(one);
-        if (status !== undefined) await this.parts.settler.tell(one, status);
-      }).catch(() => this.parts.settler.drop('an event that could not be kept; the next look tells it'));
-    }
-    return note(200, THANKS);
-  }
-
-  async #redirect(request: Webhook, path: string): Promise<WebhookReply> {
-    const { config, sessions } = this.parts;
-    const read = readRedirectPath(path, config.secretKey);
-    if (read === undefined) return note(404, 'There is no such page.');
-    const one = sessions.get(read.session);
-    if (one !== undefined && this.#hasEnded(one)) return note(410, ENDED);
-    if (request.method === 'GET') await this.#opened(read.session, one);
-    return redirect(read.link);
-  }
-
-  async #form(request: Webhook, path: string): Promise<WebhookReply> {
-    const { config, sessions, rest, context } = this.parts;
-    const one = sessions.get(/^p\/([0-9A-Za-z]{1,30})$/.exec(path)?.[1] ?? '');
-    if (one === undefined || config.page === undefined) return note(404, 'There is no such page.');
-    if (this.#hasEnded(one)) return note(410, ENDED);
-    // Looking without opening, as previews do, must not use up the one-use process id.
-    if (request.method === 'HEAD') return note(200, 'Payment');
-    const { session: txnId, amountMinor } = one.session;
-    try {
-      const ready = one.processId;
-      one.processId = undefined;
-      const processId = ready ?? (await rest.processId(txnId, amountMinor, config.timing.requestMs));
-      await this.#opened(txnId, one);
-      const fields = formFields(config, { txnId, amountMinor, reference: one.reference, processId }, this.#returnUrl());
-      return formPage(config.page.url, fields);
-    } catch (error) {
-      if (!(error instanceof SwitchError)) throw error;
-      context.log('warn', error.message, { session: txnId });
-      return note(503, 'The payment service does not answer. Try again in a moment.');
-    }
-  }
-
-  #returnUrl(): string {
-    return `${this.parts.config.publicUrl ?? ''}/return`;
-  }
-
-  #hasEnded(one: Followed): boolean {
-    return one.paid !== undefined || this.parts.context.nowMs() >= one.session.expiresAtMs;
-  }
-
-  /** Told once a process; a store that is full must not keep the customer from paying. */
-  async #opened(session: string, one: Followed | undefined): Promise<void> {
-    if (one?.opened === true) return;
-    if (one !== undefined) one.opened = true;
-    try {
-      await this.parts.context.emit(bare('page-opened', session));
-    } catch {
-      if (one !== undefined) one.opened = false;
-      this.parts.context.log('warn', 'npx: an opened page could not be kept', { session });
-    }
+    this.parts.context.log('error', message, { session: txnId, alarms });
   }
 }

@@ -70,9 +70,9 @@ export function validityTime(endMs: number, zone: 'utc' | 'npt'): string {
   return new Date(endMs + (zone === 'npt' ? NEPAL_MS : 0)).toISOString().slice(0, 19);
 }
 
-/** The words dialect writes minutes ("30"): whole ones that do not outlive the charge, at least one. */
+/** The words dialect writes whole minutes ("30"): the nearest, at least one. What outlives the charge is told as late. */
 function minutesUntil(endMs: number, nowMs: number): string {
-  return String(Math.max(1, Math.floor((endMs - nowMs) / MINUTE_MS)));
+  return String(Math.max(1, Math.round((endMs - nowMs) / MINUTE_MS)));
 }
 
 function remarksOf(config: NpxConfig, reference: string | undefined): string {

@@ -22,6 +22,8 @@ export interface Followed {
   /** Look-ups in a row that got no answer. */
   failures: number;
   timer: NodeJS.Timeout | undefined;
+  /** Requests from outside that wait for an answer of NPX about this QR. */
+  callers: number;
   /** One thing at a time, in the order it came. */
   queue: Promise<unknown>;
 }
@@ -78,6 +80,7 @@ export function newlyFollowed(session: Followed['session']): Followed {
     askedMs: undefined,
     failures: 0,
     timer: undefined,
+    callers: 0,
     queue: Promise.resolve(),
   };
 }
@@ -87,4 +90,18 @@ export function inOrder<T>(one: Followed, work: () => Promise<T>): Promise<T> {
   const run = one.queue.then(work);
   one.queue = run.catch(() => undefined);
   return run;
+}
+
+/** Callers from outside that may wait for NPX about one QR: more would only ask the same again. */
+const CALLERS = 2;
+
+/** Whoever knows an open QR's id could else queue as many questions as he likes. */
+export async function admitted<T>(one: Followed, work: () => Promise<T>, refused: T): Promise<T> {
+  if (one.callers >= CALLERS) return refused;
+  one.callers++;
+  try {
+    return await work();
+  } finally {
+    one.callers--;
+  }
 }

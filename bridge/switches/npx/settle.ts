@@ -35,6 +35,16 @@ export class Settler {
     }
   }
 
+  /** The same, where no answer is no surprise. */
+  async tryAsk(one: Followed): Promise<Status | undefined> {
+    try {
+      return await this.ask(one);
+    } catch (error) {
+      if (error instanceof SwitchError) return undefined;
+      throw error;
+    }
+  }
+
   /** Tells what the status says and was not told. Rejects when the bridge could not keep it; the next look tells it. */
   async tell(one: Followed, status: Status): Promise<void> {
     const event = eventOf(one.session.session, status);

@@ -63,6 +63,17 @@ const notificationCases: Cases = {
       await slow.close();
     }
   },
+  async 'a flood of forged ones for one open QR is not queued, and does not keep the payment away'(stage) {
+    const { shop, fake } = stage;
+    const session = await shop.charge();
+    const flood = Array.from({ length: 200 }, (_, index) =>
+      shop.connector.webhook!(notification(session, `GW${index}`)),
+    );
+    const bodies = (await Promise.all(flood)).map(({ body }) => body);
+    expect(bodies.filter((body) => body !== 'busy')).toEqual(['not confirmed yet', 'not confirmed yet']);
+    fake.pay(session);
+    await shop.until('the payment', () => shop.state(session) === 'paid');
+  },
   async 'a forged one for an open QR tells nothing, and the true payment still comes'(stage) {
     const { shop, fake } = stage;
     const session = await shop.charge();

@@ -54,15 +54,16 @@ describe('what is asked for a payment link', () => {
     expect(fields).toEqual({ ...vector!.payload, Signature: vector!.signature });
   });
 
-  test('can be written in words, with minutes that do not outlive the charge', () => {
+  test('can be written in words, with the nearest whole minutes', () => {
     const words = npxConfig.parse({ ...least, link: { dialect: 'words' } });
-    const fields = linkFields(words, 'POS1-0001', request, endMs, nowMs + 30_000);
+    const fields = linkFields(words, 'POS1-0001', request, endMs, nowMs + 31_000);
     expect(fields).toMatchObject({
       PaymentType: 'ALL',
       ChargeCategory: 'MERCHANT',
       FurtherCreditEnabled: 'false',
       ValidityTime: '9',
     });
+    expect(linkFields(words, 'POS1-0001', request, endMs, nowMs + 3).ValidityTime).toBe('10');
     expect(linkFields(words, 'POS1-0001', request, nowMs + 5, nowMs).ValidityTime).toBe('1');
   });
 

@@ -2,7 +2,7 @@
 import type { Announcement } from '../wire/index';
 import { shownCharge } from './charge';
 import type { Draft } from './draft';
-import { ack, faulty, show, unixSeconds } from './draft';
+import { ack, dropPrompts, faulty, show, unixSeconds } from './draft';
 import type { SaidKind } from './effects';
 import type { JournalEntry } from './events';
 import { appended, includes, lowest, without } from './lists';
@@ -55,6 +55,7 @@ export function journalled(draft: Draft, seq: number, ok: boolean): void {
     return;
   }
   ack(draft, seq, 'received', undefined);
+  if (entry.kind === 'paid') dropPrompts(draft);
   const waiting: Waiting = { entry, again: entry.again, voice: 'untried' };
   if (isLate(draft, waiting) && !hasLate(draft)) state.recapAtSeconds = draft.nowSeconds + GATHER_SECONDS;
   state.waiting = appended(state.waiting, waiting);

@@ -48,6 +48,16 @@ export function sayAside(draft: Draft, utterance: Utterance): void {
   draft.state.asides = appended(asides, aside);
 }
 
+/** Sentences about charges give way to money: "cancelled" said behind a payment would sound like taking it back. */
+export function dropPrompts(draft: Draft): void {
+  const kept: Aside[] = [];
+  for (const one of draft.state.asides) {
+    const say = one.utterance.say;
+    if (say !== 'failed' && say !== 'expired' && say !== 'cancelled' && say !== 'scan') kept.push(one);
+  }
+  draft.state.asides = kept;
+}
+
 /** Says what the screen says, in the box's language. */
 export function sayStatus(draft: Draft, say: Status): void {
   sayAside(draft, { say, seqs: [], language: draft.state.settings.language });

@@ -58,13 +58,13 @@ function fitting(faces: Face[], text: string, widthPx: number): Face {
 
 /** What to do, and the sum: whole part as large as the column allows, minor units below it. */
 function drawSum(brush: Brush, x: number, widthPx: number, view: QrView): void {
-  let y = 14;
+  let y = 8;
   const invitation = wrap(brush.small, say(brush, view.language, TEXT_SCAN_TO_PAY), widthPx, 3);
   for (let i = 0; i < invitation.length; i++) {
     drawText(brush.canvas, brush.small, x, y, invitation[i], 'muted', widthPx);
     y += brush.small.heightPx;
   }
-  y += 14;
+  y += 6;
   drawText(brush.canvas, brush.small, x, y, currencyText(view.currency), 'ink', widthPx);
   y += brush.small.heightPx;
   const major = majorText(view.amountMinor, view.currency);
@@ -75,7 +75,8 @@ function drawSum(brush: Brush, x: number, widthPx: number, view: QrView): void {
     return;
   }
   drawText(brush.canvas, face, x, y, major, 'ink', widthPx);
-  drawText(brush.canvas, brush.medium, x, y + face.heightPx - 4, minor, 'ink', widthPx);
+  const below = face === brush.amount ? brush.small : brush.medium;
+  drawText(brush.canvas, below, x, y + face.heightPx - 4, minor, 'ink', widthPx);
 }
 
 /** One mark at a time, the most useful first: offline, try again, opened. */

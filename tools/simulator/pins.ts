@@ -1,5 +1,6 @@
-// The pins of an ESP32_CYD (boards/ESP32_CYD.py, 2v29): three LEDs behind one red-green-blue lens that light when their
-// pin is low, the BOOT button that pulls its pin low, and the speaker's DAC pin.
+// The pins of an ESP32_CYD (boards/ESP32_CYD.py, 2v29): three LEDs behind one red-green-blue lens and the BOOT
+// button, all marked NEGATED there: to a program 1 is lit and 1 is pressed, whatever the wire does (targets/esp32/
+// jshardware.c turns the value round); and the speaker's DAC pin.
 import type { Life } from './life';
 
 export interface Leds {
@@ -30,14 +31,14 @@ export function pinsOf(life: Life, changed: () => void, seconds: () => number): 
   const pins = Object.fromEntries(
     Object.entries(NAMES).map(([alias, name]) => [alias, Object.freeze({ name })]),
   ) as Record<keyof typeof NAMES, Pin>;
-  // Espruino itself drives LED1 and LED3 low at start (jswrap_cyd_init); an input lights nothing.
+  // Espruino itself puts LED1 and LED3 out at start (jswrap_cyd_init).
   const levels = new Map<Pin, number>([
     [pins.LED1, 0],
     [pins.LED3, 0],
-    [pins.BTN1, 1],
+    [pins.BTN1, 0],
   ]);
   const watches = new Map<number, Watch>();
-  const lit = (pin: Pin): boolean => levels.get(pin) === 0;
+  const lit = (pin: Pin): boolean => levels.get(pin) === 1;
   const set = (pin: Pin, value: number): void => {
     if (pin === undefined) throw new Error('Invalid pin!');
     levels.set(pin, value);
@@ -57,12 +58,12 @@ export function pinsOf(life: Life, changed: () => void, seconds: () => number): 
     },
     leds: () => ({ red: life.on && lit(pins.LED1), green: life.on && lit(pins.LED2), blue: life.on && lit(pins.LED3) }),
     button(down) {
-      levels.set(pins.BTN1, down ? 0 : 1);
-      const edge = down ? 'falling' : 'rising';
+      levels.set(pins.BTN1, down ? 1 : 0);
+      const edge = down ? 'rising' : 'falling';
       for (const [id, watch] of [...watches]) {
         if (watch.pin !== pins.BTN1 || (watch.edge !== 'both' && watch.edge !== edge)) continue;
         if (!watch.repeat) watches.delete(id);
-        life.enter(() => watch.handler({ state: !down, time: seconds() }));
+        life.enter(() => watch.handler({ state: down, time: seconds() }));
       }
     },
   };

@@ -189,14 +189,14 @@ describe('a simulated box', () => {
     await made.line((line) => line === 'b', LIMIT_MS);
   });
 
-  test('has keys by name and lights that glow when their pin is low', () => {
+  test('has keys by name and lights that glow when a program sets them', () => {
     const made = box(
-      `digitalWrite(LED1, 1); digitalWrite(LED2, 0); digitalWrite(LED3, 1);
+      `digitalWrite(LED1, 0); digitalWrite(LED2, 1); digitalWrite(LED3, 0);
        E.on('touch', function (t) { if (t.b) print(t.x < 160 ? 'left' : 'right'); });
-       setWatch(function (e) { print('boot', e.state); }, BTN1, { repeat: true, edge: 'falling', debounce: 0 });`,
+       setWatch(function (e) { print('boot', e.state); }, BTN1, { repeat: true, edge: 'rising', debounce: 0 });`,
     );
     for (const key of ['repeat', 'dismiss', 'boot']) made.key(key);
-    expect(made.consoleLines).toEqual(['left', 'right', 'boot false']);
+    expect(made.consoleLines).toEqual(['left', 'right', 'boot true']);
     expect(made.leds).toEqual({ red: false, green: true, blue: false });
     expect(() => made.key('volume')).toThrow('no key "volume"; there are repeat, dismiss, boot');
   });

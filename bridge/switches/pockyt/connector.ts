@@ -89,6 +89,11 @@ export class PockytConnector implements Connector {
     // What was handed in is followed to its end all the same.
   }
 
+  cancel(session: string): void {
+    const one = this.#sessions.get(session);
+    if (one !== undefined) this.#payer.callBack(one);
+  }
+
   lookUp(session: WatchedSession): Promise<void> {
     return this.#payer.ask(this.#sessions.remember(session));
   }

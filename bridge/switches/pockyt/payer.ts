@@ -5,7 +5,7 @@ import { bookTransaction } from './book';
 import { endOf, isEmvCpm } from './code';
 import type { PockytConfig } from './config';
 import type { TxnRecord } from './decode';
-import { fingerprint, referenceOf, TRIES, type Followed } from './sessions';
+import { fingerprint, referenceOf, TRIES, type Followed, type GivenUp } from './sessions';
 import type { Settler } from './settle';
 
 /** An outcome that stays open is asked for this long after the charge's end; then a person has to look. */
@@ -52,6 +52,13 @@ export class Payer {
     } finally {
       this.follow(one);
     }
+  }
+
+  /** The shop takes the charge away: nobody shall pay it any more, and who has just paid gets the money back. */
+  callBack(one: Followed): void {
+    if (one.stage !== 'made' && one.stage !== 'paying') return;
+    giveUp(one, undefined);
+    this.follow(one);
   }
 
   /** Sets the timer of the next question, when there is something to ask for. Idempotent. */
@@ -134,14 +141,15 @@ export class Payer {
   /** Takes the newest try back. Whatever the switch answers, its books are believed. */
   async #cancel(one: Followed): Promise<void> {
     const { api, settler } = this.parts;
-    if (!one.gaveUp.accepted) {
+    if (one.gaveUp.taken !== true) {
       try {
         const answer = await api.cancel(referenceOf(one.session.session, one.attempt));
-        one.gaveUp.accepted = true;
+        one.gaveUp.taken = true;
         if (answer?.is === 'refunded') return await settler.settle(one, answer);
       } catch (error) {
         // "Not in this state": it ended meanwhile, and the books say how.
         if (!(error instanceof SwitchError) || error.code !== 'refused') throw error;
+        one.gaveUp.taken = false;
       }
     }
     await this.#look(one);
@@ -185,9 +193,9 @@ export class Payer {
   }
 }
 
-function giveUp(one: Followed, tell: 'expired' | 'failed'): void {
+function giveUp(one: Followed, tell: GivenUp['tell']): void {
   one.stage = 'cancelling';
-  one.gaveUp = { tell, accepted: false };
+  one.gaveUp = { tell, taken: undefined };
 }
 
 /** Did the switch refuse the call itself, before it did anything? */

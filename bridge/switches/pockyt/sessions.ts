@@ -6,6 +6,14 @@ import type { WatchedSession } from '../../payments/ports';
 /** Tries of one charge. More is a broken scanner, not a customer. */
 export const TRIES = 9;
 
+/** How a payment is called back. */
+export interface GivenUp {
+  /** What it is told as when nobody has paid; undefined when the shop itself called it back, and knows. */
+  tell: 'expired' | 'failed' | undefined;
+  /** What the switch said to the cancel; undefined before it has said anything. */
+  taken: boolean | undefined;
+}
+
 export interface Followed {
   session: Pick<WatchedSession, 'session' | 'amountMinor' | 'currency' | 'expiresAtMs'>;
   watched: boolean;
@@ -18,8 +26,7 @@ export interface Followed {
    * is open. cancelling: given up, until the switch confirms it. over: nothing more can come of the newest try.
    */
   stage: 'unknown' | 'made' | 'paying' | 'cancelling' | 'over';
-  /** While cancelling: what it is told as, and whether the switch has taken the cancel. */
-  gaveUp: { tell: 'expired' | 'failed'; accepted: boolean };
+  gaveUp: GivenUp;
   giveUpAtMs: number;
   /** A payment of the charge was told; no more codes. `right`: with the charge's amount. */
   paid: 'no' | 'right' | 'other';
@@ -66,7 +73,7 @@ export function createSessions(): Sessions {
         attempt: 1,
         transactionNo: undefined,
         stage: 'unknown',
-        gaveUp: { tell: 'expired', accepted: false },
+        gaveUp: { tell: undefined, taken: undefined },
         giveUpAtMs: 0,
         paid: 'no',
         reversed: false,

@@ -3,7 +3,7 @@ import type { ConnectorContext } from '../../payments/ports';
 import type { SwitchEvent, SwitchEventKind } from '../../payments/types';
 import type { PockytConfig } from './config';
 import type { TxnRecord } from './decode';
-import type { Followed } from './sessions';
+import type { Followed, GivenUp } from './sessions';
 
 export class Settler {
   constructor(
@@ -66,8 +66,7 @@ export class Settler {
 
   async #paid(one: Followed, record: TxnRecord): Promise<void> {
     if (one.paid === 'right') return;
-    // We gave up, and the switch has promised to take it back: saying "paid" now would be wrong in a moment.
-    if (one.stage === 'cancelling' && one.gaveUp.accepted) return;
+    if (one.stage === 'cancelling' && isGoingBack(one.gaveUp)) return;
     await this.tell(one.session.session, 'paid', record);
     const { amountMinor, currency } = one.session;
     one.paid = record.amountMinor === amountMinor && record.currency === currency ? 'right' : 'other';
@@ -79,9 +78,10 @@ export class Settler {
   }
 
   async #closed(one: Followed, record: TxnRecord): Promise<void> {
-    if (one.stage === 'cancelling') return this.#ended(one, record, one.gaveUp.tell);
-    // Closed by itself before anybody presented a code: nothing failed, and the next code gets a new transaction.
-    if (one.stage === 'made') one.stage = 'over';
+    if (one.stage === 'cancelling' && one.gaveUp.tell !== undefined) return this.#ended(one, record, one.gaveUp.tell);
+    // The shop has called it back and knows. Or it was closed by itself before anybody presented a code: nothing failed,
+    // and the next code gets a new transaction.
+    if (one.stage === 'cancelling' || one.stage === 'made') one.stage = 'over';
     else await this.#ended(one, record, 'failed');
   }
 
@@ -95,6 +95,15 @@ export class Settler {
     if (merchantNo === undefined && storeNo === undefined) return undefined;
     return payeeOf(merchantNo ?? this.config.merchantNo, storeNo ?? this.config.storeNo);
   }
+}
+
+/**
+ * Is a payment that the books show on its way back to the customer? Saying "paid" would be wrong in a moment when the
+ * switch has taken the cancel, and when the shop has called it back and the switch was not told yet. When the switch
+ * refuses the cancel, the money stays and is told.
+ */
+function isGoingBack({ tell, taken }: GivenUp): boolean {
+  return taken ?? tell === undefined;
 }
 
 /** Whom a charge pays: a store of a merchant. */

@@ -92,6 +92,31 @@ const outcomeCases: Cases = {
       await shop.until('the outcome', () => shop.state(session) === 'failed');
     });
   },
+  async 'a charge that the shop cancels is closed at the switch, and nothing is told'(stage) {
+    const { shop } = stage;
+    const { real: fake, present } = real(stage);
+    const untouched = await shop.charge(1_300);
+    const waiting = await shop.charge(1_300);
+    await present(waiting, fake.code('04'));
+    for (const session of [untouched, waiting]) {
+      shop.connector.cancel!(session);
+      await shop.until('the end', () => fake.ledger.newest(session)!.status === 'closed');
+      await shop.lookUp(session);
+    }
+    expect([shop.told(untouched), shop.told(waiting)]).toEqual([[], ['scanned', 'pending']]);
+  },
+  async 'who pays while the shop cancels gets the money back, and it is never told as paid'(stage) {
+    const { shop } = stage;
+    const { real: fake, present } = real(stage);
+    const session = await shop.charge(1_300);
+    const presented = present(session, fake.code('06'));
+    await shop.until('the phone', () => fake.ledger.newest(session)!.status === 'dealing');
+    shop.connector.cancel!(session);
+    fake.confirm(session);
+    await presented;
+    await shop.until('the reversal', () => shop.state(session) === 'reversed');
+    expect([shop.timesPaid(session), fake.ledger.newest(session)!.refundedMinor]).toEqual([0, 1_300]);
+  },
   async 'a part of the money given back is not a reversal; all of it is'(stage) {
     const { shop } = stage;
     const { real: fake, present } = real(stage);

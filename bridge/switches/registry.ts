@@ -1,5 +1,6 @@
 import type { Connector, ConnectorContext } from '../payments/ports';
 import type { z } from 'zod';
+import { bakong } from './bakong/index';
 import { nepalpay } from './nepalpay/index';
 import { npx } from './npx/index';
 import { pockyt } from './pockyt/index';
@@ -16,4 +17,4 @@ export interface SwitchKind<C> {
 }
 
 /** Every switch: one line each. */
-export const switches = { nepalpay, npx, pockyt } as const;
+export const switches = { bakong, nepalpay, npx, pockyt } as const;

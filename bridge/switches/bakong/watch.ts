@@ -158,7 +158,6 @@ export class Watch {
       this.parts.health.ok();
       await this.parts.settler.settle(one, verdict);
       one.askedMs = askedMs;
-      one.alone = false;
       await this.#planNext(one, verdict);
     } catch (error) {
       this.#failed(one, error);

@@ -1,7 +1,8 @@
+import { bakong } from './bakong';
 import type { SwitchDriver } from './driver';
 import { nepalpay } from './nepalpay';
 import { npx } from './npx';
 import { pockyt } from './pockyt';
 
 /** Every switch of bridge/switches/registry.ts: one line each. */
-export const drivers: Record<string, SwitchDriver> = { nepalpay, npx, pockyt };
+export const drivers: Record<string, SwitchDriver> = { bakong, nepalpay, npx, pockyt };

@@ -14,6 +14,7 @@ import { need } from '../support/need';
 
 const LIMIT_MS = 90_000;
 const BOX = 'counter-1';
+const isNew = (line: string): boolean => line.startsWith('{"said"') && line.includes('"kind":"new"');
 let folder = '';
 let image: Image;
 
@@ -55,13 +56,13 @@ need('ESPRUINO_BIN', 'the built image in a real Espruino, on the real bridge', (
     await box.line((line) => line === '{"screen":"scanned"}');
     npi.pay(session);
     await box.line((line) => line === '{"screen":"paid"}');
-    const said = await box.line((line) => line.includes('"kind":"new"'));
+    const said = await box.line(isNew);
     expect(JSON.parse(said)).toMatchObject({ said: { kind: 'new', language: 'ne' } });
     await untilTrue(shop, 'the charge is spoken', async () => {
       const now = (await (await shop.api(`/v1/charges/${charge.id}`)).json()) as Record<string, unknown>;
       return 'spokenAt' in now;
     });
-    expect(box.lines.filter((line) => line.includes('"kind":"new"'))).toHaveLength(1);
+    expect(box.lines.filter(isNew)).toHaveLength(1);
     expect(box.lines.filter((line) => line.includes('fault'))).toEqual([]);
   });
 });

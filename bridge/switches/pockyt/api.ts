@@ -17,13 +17,14 @@ const PATHS = {
   cancel: '/app-data-search/v3/cancel',
 };
 const NOTHING_FOUND = '000021';
+const OTHER_STATE = '000040';
 
 export interface Money {
   amountMinor: number;
   currency: CurrencyCode;
 }
 
-/** Every call rejects with a SwitchError; a SwitchError of `refused`, `auth` or `limit` means that nothing was done. */
+/** Every call rejects with a SwitchError. */
 export interface Api {
   /** A new transaction that nobody has paid. Its answer must be about what was asked. */
   add(reference: string, money: Money): Promise<TxnRecord & { transactionNo: string }>;
@@ -97,6 +98,13 @@ class Refusal extends SwitchError {
   }
 }
 
+/** Did the switch refuse the call itself, before it did anything? */
+export function nothingDone(error: SwitchError): boolean {
+  // "Not in this state" means that the transaction has moved already, perhaps by this very payment.
+  if (error instanceof Refusal && error.retCode === OTHER_STATE) return false;
+  return error.code === 'refused' || error.code === 'auth' || (error.code === 'limit' && error.retry);
+}
+
 async function call(
   { config, pace, health, signal }: ApiParts,
   what: string,
@@ -153,7 +161,7 @@ function explain(what: string, status: number, code: string, message: string): S
     case '000020':
     case '000023':
       return new Refusal(code, 'refused', `${said}: a field is missing or wrong`, false);
-    case '000040':
+    case OTHER_STATE:
       return new Refusal(code, 'refused', `${said}: not possible in the transaction's state`, false);
     default:
       // An unknown word about a payment is no evidence that nothing happened.

@@ -1,6 +1,6 @@
 // One code on its way: handed to the switch, asked for, given up in time.
 import { SwitchError, type ConnectorContext } from '../../payments/ports';
-import type { Api } from './api';
+import { nothingDone, type Api } from './api';
 import { bookTransaction } from './book';
 import { endOf, isEmvCpm } from './code';
 import type { PockytConfig } from './config';
@@ -196,11 +196,6 @@ export class Payer {
 function giveUp(one: Followed, tell: GivenUp['tell']): void {
   one.stage = 'cancelling';
   one.gaveUp = { tell, taken: undefined };
-}
-
-/** Did the switch refuse the call itself, before it did anything? */
-function nothingDone(error: SwitchError): boolean {
-  return error.code === 'refused' || error.code === 'auth' || (error.code === 'limit' && error.retry);
 }
 
 function refused(why: string, retry: boolean): SwitchError {

@@ -78,6 +78,15 @@ const answerCases: Cases = {
     await present(session, fake.code('01'));
     expect(shop.told(session)).toEqual(['scanned', 'failed', 'scanned', 'paid']);
   },
+  async 'a pay call that comes to a transaction which was paid already takes nothing back'(stage) {
+    const { shop } = stage;
+    const { real: fake, present } = real(stage);
+    const session = await shop.charge(1_300);
+    fake.paySilently(session);
+    await present(session, fake.code('01'));
+    await shop.until('the payment', () => shop.state(session) === 'paid');
+    expect(fake.ledger.newest(session)!.refundedMinor).toBe(0);
+  },
   async 'an answer of add that was lost does not make a second transaction'(stage) {
     const { real: fake } = real(stage);
     fake.faults.set('add-lost', { times: 1 });

@@ -50,7 +50,7 @@ export interface State {
 }
 
 /** How far the box reaches. Between a broker and a bridge lies the welcome. */
-export type Link =
+type Link =
   | { is: 'no-wifi' }
   | { is: 'no-broker' }
   | { is: 'no-bridge'; askAtSeconds: number; waitSeconds: number }
@@ -58,7 +58,7 @@ export type Link =
   | { is: 'online'; answerBySeconds: number | undefined };
 
 /** An interruption is told once, and its end only when it was told. */
-export type Outage = { is: 'none' } | { is: 'fresh'; sinceSeconds: number } | { is: 'told' };
+type Outage = { is: 'none' } | { is: 'fresh'; sinceSeconds: number } | { is: 'told' };
 
 /** silent: the speaker failed twice; the screen keeps the amount and the bridge knows. */
 export interface Waiting {
@@ -75,7 +75,7 @@ export interface Payment {
   paidAt: number;
 }
 
-export type Voice =
+type Voice =
   | { is: 'quiet'; token: number }
   /** `tells` are the announcements that count as spoken when it ends well. */
   | { is: 'speaking'; token: number; tells: number[] };
@@ -98,9 +98,9 @@ export type Scene =
   | { at: 'recap'; count: number; amountMinor: number; currency: number }
   | { at: 'reversed'; amountMinor: number; currency: number };
 
-export type Stage = 'shown' | 'opened' | 'scanned' | 'pending' | 'retry';
+type Stage = 'shown' | 'opened' | 'scanned' | 'pending' | 'retry';
 
-export type Fault = { is: 'none' } | { is: 'open'; fault: string } | { is: 'seen'; fault: string };
+type Fault = { is: 'none' } | { is: 'open'; fault: string } | { is: 'seen'; fault: string };
 
 /** A box that has not started yet. */
 export function unstarted(): State {

@@ -24,7 +24,7 @@ const RESTARTS_IN_DOUBT = 256;
 const RESTARTS_LOST = 8192;
 
 /** What the flash remembers. */
-export interface Memory {
+interface Memory {
   entries: JournalEntry[];
   floor: number;
 }

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { register as bridge } from '../bridge/cli/index';
 import { register as build } from './build/command';
 import { register as demo } from './demo/command';
+import { register as font } from './font/command';
 import { register as simulator } from './simulator/command';
 import { register as voice } from './voice/command';
 import { register as screens } from './screens/command';
@@ -13,7 +14,7 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-for (const register of [demo, bridge, build, simulator, voice, screens]) register(program);
+for (const register of [demo, bridge, build, simulator, voice, screens, font]) register(program);
 
 try {
   await program.parseAsync();

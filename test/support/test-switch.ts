@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SwitchError } from '../../bridge/payments/ports';
+import type { SwitchError } from '../../bridge/payments/ports';
 import type { ConnectorContext, QrRequest, WatchedSession } from '../../bridge/payments/ports';
 import type { SwitchEvent } from '../../bridge/payments/types';
 import type { AnySwitchKind } from '../../bridge/switchboard';

@@ -1,6 +1,7 @@
 // A simulated box: what a shop would have on its counter, with a hand on its plug, its Wi-Fi and its keys.
 import { words } from '../voice/registry';
 import { wavOfBytes } from '../voice/wav';
+import { throughCapacitor } from './loudspeaker';
 import { realClock } from './clock';
 import type { Clock } from './clock';
 import { Flash } from './flash';
@@ -206,7 +207,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
       return panel.pixels;
     },
     screenPng: () => pngOf(panel),
-    speakerWav: () => wavOfBytes(speaker.last.samples, speaker.last.rateHz),
+    speakerWav: () => wavOfBytes(throughCapacitor(speaker.last.samples, speaker.last.rateHz), speaker.last.rateHz),
     get speaking() {
       return speaker.playing;
     },

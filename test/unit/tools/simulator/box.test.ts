@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { throughCapacitor } from '../../../../tools/simulator/loudspeaker';
 import { startBox } from '../../../../tools/simulator/box';
 import type { BoxOptions, SimulatedBox } from '../../../../tools/simulator/box';
 import { DrivenClock } from '../../../../tools/simulator/clock';
@@ -131,8 +132,8 @@ describe('a simulated box', () => {
     const clock = new DrivenClock();
     const made = box(
       `var w = new Waveform(64, { doubleBuffer: true, bits: 8 }), n = 0;
-       w.buffer.fill(1); w.buffer2.fill(2);
-       w.on('buffer', function (b) { b.fill(3 + n++); if (n === 3) { w.stop(); print('over'); } });
+       w.buffer.fill(10); w.buffer2.fill(60);
+       w.on('buffer', function (b) { b.fill(110 + n++); if (n === 3) { w.stop(); print('over'); } });
        analogWrite(SPK, 0); w.startOutput(SPK, 8000, { repeat: true });`,
       { clock },
     );
@@ -143,7 +144,8 @@ describe('a simulated box', () => {
     expect([made.speaking, made.consoleLines]).toEqual([false, ['over']]);
     const wav = made.speakerWav();
     expect([wav.readUInt32LE(24), wav.length]).toEqual([8000, 44 + 192]);
-    expect([wav[44], wav[44 + 64], wav[44 + 128]]).toEqual([1, 2, 3]);
+    const halves = [10, 60, 110].flatMap((level) => Array<number>(64).fill(level));
+    expect([...wav.subarray(44)]).toEqual([...throughCapacitor(Uint8Array.from(halves), 8000)]);
   });
 
   test('talks over a real socket, byte for byte, and is told when the Wi-Fi goes', async () => {

@@ -7,6 +7,7 @@ import type { SwitchKind } from '../../../bridge/switches/registry';
 import { startBakong, type Bakong } from '../../../tools/switches/bakong';
 import type { Fault } from '../../../tools/switches/bakong/faults';
 import type { FakeSwitch, SwitchDriver, Trouble } from './driver';
+import type { Stage } from './kit';
 import { pushCases } from './kit-roads';
 import { openShop, type Shop } from './shop';
 
@@ -163,4 +164,12 @@ export async function withShop(
   } finally {
     await shop.close();
   }
+}
+
+export const paid = (stage: Stage, session: string): Promise<void> =>
+  stage.shop.until('the payment', () => stage.shop.state(session) === 'paid');
+/** Bakong was asked again after this moment, and answered. */
+export async function askedAgain({ shop, fake }: Stage, session: string, times = 2): Promise<void> {
+  const before = fake.statusLookUps(session);
+  await shop.until('more look-ups', () => fake.statusLookUps(session) > before + times);
 }

@@ -22,7 +22,8 @@ interface BankSdk {
   MerchantInfo: new (...fields: unknown[]) => unknown;
 }
 // It comes without types.
-const bank = createRequire(import.meta.url)('bakong-khqr') as BankSdk;
+const require = createRequire(import.meta.url);
+const bank = require('bakong-khqr') as BankSdk;
 
 const NOW_MS = golden.frozen_now_ms;
 beforeAll(() => void vi.useFakeTimers({ now: NOW_MS, toFake: ['Date'] }));

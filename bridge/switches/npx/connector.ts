@@ -1,4 +1,5 @@
 // NPX's connector: owns the timers and what is remembered of each QR.
+import { setMaxListeners } from 'node:events';
 import { fullJitterMs } from '../../net/backoff';
 import { nextPollMs } from '../../net/polling-plan';
 import { formatAmount } from '../../payments/amount';
@@ -38,6 +39,8 @@ export class NpxConnector implements Connector {
     readonly context: ConnectorContext,
   ) {
     const { signal } = this.#stop;
+    // Every request that runs listens to it; their number is bounded elsewhere.
+    setMaxListeners(0, signal);
     const nowMs = (): number => context.nowMs();
     const rest = createRest(config, nowMs, signal);
     this.#health = createHealth(context);

@@ -1,8 +1,9 @@
 import { bakong } from './bakong';
 import type { SwitchDriver } from './driver';
+import { fonepay } from './fonepay';
 import { nepalpay } from './nepalpay';
 import { npx } from './npx';
 import { pockyt } from './pockyt';
 
 /** Every switch of bridge/switches/registry.ts: one line each. */
-export const drivers: Record<string, SwitchDriver> = { bakong, nepalpay, npx, pockyt };
+export const drivers: Record<string, SwitchDriver> = { bakong, fonepay, nepalpay, npx, pockyt };

@@ -18,6 +18,7 @@ type Patience = number;
 export class Api {
   readonly #pace;
   #strain = 0;
+  #heldUntilMs = 0;
 
   constructor(
     readonly config: BakongConfig,
@@ -30,6 +31,11 @@ export class Api {
   /** How long everybody has to wait, because Bakong said so or because it does not answer. */
   get waitMs(): number {
     return this.#pace.waitMs();
+  }
+
+  /** A question that was under way may be answered well while all others wait: the road is not good yet. */
+  get held(): boolean {
+    return performance.now() < this.#heldUntilMs;
   }
 
   /** What became of one QR. Rejects with a SwitchError when Bakong cannot be asked or does not understand us. */
@@ -139,7 +145,9 @@ export class Api {
   #strained(error: unknown): unknown {
     const { retryMinMs: minMs, retryMaxMs: maxMs } = this.config.timing;
     const asked = error instanceof RequestError ? error.retryAfterMs : undefined;
-    this.#pace.holdFor(asked ?? fullJitterMs({ minMs, maxMs }, this.#strain));
+    const holdMs = asked ?? fullJitterMs({ minMs, maxMs }, this.#strain);
+    this.#pace.holdFor(holdMs);
+    this.#heldUntilMs = Math.max(this.#heldUntilMs, performance.now() + holdMs);
     this.#strain++;
     return error;
   }

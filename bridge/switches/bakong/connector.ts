@@ -65,7 +65,7 @@ export class BakongConnector implements Connector {
     const one = this.#watch.get(session.session) ?? follow(session, 0);
     try {
       const verdict = await this.#api.checkByMd5(session.session, this.config.timing.requestMs);
-      this.#health.ok();
+      if (!this.#api.held) this.#health.ok();
       await this.#settler.settle(one, verdict);
     } catch (error) {
       if (error instanceof SwitchError && !this.#stop.signal.aborted) this.#health.trouble(error.message);

@@ -115,13 +115,13 @@ export class Watch {
   }
 
   async #askList(many: Followed[], askedMs: number): Promise<void> {
-    const { api, health, context } = this.parts;
+    const { api, context } = this.parts;
     try {
       const { verdicts, odd } = await api.checkByMd5List(
         many.map(({ session }) => session.session),
         this.#patience,
       );
-      health.ok();
+      this.#answered();
       const ours = new Set(many.map(({ session }) => session.session));
       const dropped = odd + [...verdicts.keys()].filter((md5) => !ours.has(md5)).length;
       if (dropped > 0) context.log('warn', 'bakong: rows of a list were dropped', { dropped });
@@ -155,7 +155,7 @@ export class Watch {
   async #settle(one: Followed, askedMs: number, ask: () => Promise<Verdict>): Promise<void> {
     try {
       const verdict = await ask();
-      this.parts.health.ok();
+      this.#answered();
       await this.parts.settler.settle(one, verdict);
       one.askedMs = askedMs;
       await this.#planNext(one, verdict);
@@ -201,12 +201,16 @@ export class Watch {
     this.#probeAtMs = Infinity;
     try {
       await api.checkByMd5(NO_QR, this.#patience);
-      health.ok();
+      this.#answered();
       this.#probeAtMs = performance.now() + config.timing.probeMs;
     } catch (error) {
       if (!signal.aborted) health.trouble(error instanceof Error ? error.message : 'bakong: cannot be asked');
       this.#probeAtMs = performance.now() + Math.min(config.timing.probeMs, config.timing.retryMaxMs);
     }
+  }
+
+  #answered(): void {
+    if (!this.parts.api.held) this.parts.health.ok();
   }
 
   get #patience(): number {

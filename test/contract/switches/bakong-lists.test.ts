@@ -63,6 +63,7 @@ const moreListCases: Cases = {
     expect(shop.events.filter(({ kind }) => kind === 'failed')).toEqual([]);
     real(stage).fail(sessions[0]!);
     await shop.until('the failure', () => shop.state(sessions[0]!) === 'failed');
+    expect(shop.healths.filter(({ state }) => state === 'trouble')).toEqual([]);
   },
   async 'by hash and by short hash a receipt is found'(stage) {
     const { fake, shop } = stage;

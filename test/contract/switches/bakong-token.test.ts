@@ -21,6 +21,7 @@ const paidWith = (end: (stage: Stage) => void): Cases[string] => {
     await shop.until('the payment', () => shop.state(session) === 'paid');
     await renewed(stage);
     expect([renewals(stage), shop.told(session)]).toEqual([1, ['opened', 'paid']]);
+    expect(shop.healths.filter(({ state }) => state === 'trouble')).toEqual([]);
     expect(kept(stage).token).toBe(real(stage).ledger.token);
     expect(shop.logs.join('\n')).not.toContain(real(stage).ledger.token);
   };
@@ -32,7 +33,7 @@ const tokenCases: Cases = {
     real(stage).faults.set('token-after', { value: 3 }),
   ),
   'a refusal with error 6 under HTTP 200 renews as well': paidWith((stage) => {
-    real(stage).faults.set('unauthorized-code', { times: 1 });
+    real(stage).faults.set('unauthorized-code');
     real(stage).expireToken();
   }),
   async 'a renewed token is for its owner’s eyes alone, and survives a restart'(stage) {

@@ -110,7 +110,7 @@ function parse(request: JsonRequest, answer: Response, text: string): JsonReply 
 }
 
 /** Seconds or an HTTP date, as milliseconds from now; at most an hour, undefined when unreadable. */
-function retryAfterMs(header: string | null): number | undefined {
+export function retryAfterMs(header: string | null): number | undefined {
   if (header === null) return undefined;
   const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.min(3_600_000, Math.max(0, ms));

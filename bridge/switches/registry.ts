@@ -1,6 +1,7 @@
 import type { Connector, ConnectorContext } from '../payments/ports';
 import type { z } from 'zod';
 import { bakong } from './bakong/index';
+import { electrum } from './electrum/index';
 import { fonepay } from './fonepay/index';
 import { nepalpay } from './nepalpay/index';
 import { npx } from './npx/index';
@@ -18,4 +19,4 @@ export interface SwitchKind<C> {
 }
 
 /** Every switch: one line each. */
-export const switches = { bakong, fonepay, nepalpay, npx, pockyt } as const;
+export const switches = { bakong, electrum, fonepay, nepalpay, npx, pockyt } as const;

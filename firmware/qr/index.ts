@@ -12,18 +12,12 @@ function padded(symbol: QrSymbol, table: SymbolTable): string {
 }
 
 /** Error correction codewords of one block: the remainder of the division by the generator polynomial. */
-function remainder(rows: string, table: SymbolTable, block: string): number[] {
-  const rowBytes = 4 * table.words;
+function remainder(rows: string, degree: number, block: string): number[] {
   const rest: number[] = [];
-  for (let k = 0; k < rowBytes; k++) rest.push(0);
+  for (let k = 0; k < degree; k++) rest.push(0);
   for (let i = 0; i < block.length; i++) {
-    const row = (rest[0] ^ block.charCodeAt(i)) * rowBytes;
-    for (let k = 0; k < rowBytes; k++) {
-      // Rows are words with the least significant byte first, the polynomial's highest coefficient in the highest byte.
-      const at = row + (k & ~3) + 3 - (k & 3);
-      const next = k + 1 < rowBytes ? rest[k + 1] : 0;
-      rest[k] = next ^ rows.charCodeAt(at);
-    }
+    const row = (rest[0] ^ block.charCodeAt(i)) * degree;
+    for (let k = 0; k < degree; k++) rest[k] = (k + 1 < degree ? rest[k + 1] : 0) ^ rows.charCodeAt(row + k);
   }
   return rest;
 }
@@ -31,26 +25,21 @@ function remainder(rows: string, table: SymbolTable, block: string): number[] {
 /** All codewords in the order in which they are placed (7.6): first of each block, second of each block ... */
 function interleaved(assets: Assets, symbol: QrSymbol, table: SymbolTable): number[] {
   const data = padded(symbol, table);
-  const rows = assets.read(QR_FILE, table.rowsAt, 1024 * table.words);
-  const starts: number[] = [];
-  const ecc: number[][] = [];
-  let at = 0;
+  const rows = assets.read(QR_FILE, table.rowsAt, 256 * table.eccCodewords);
+  const work: number[] = [];
+  let from = 0;
   for (let b = 0; b < table.blocks; b++) {
-    const length = table.shortBlock + (b < table.blocks - table.longBlocks ? 0 : 1);
-    starts.push(at);
-    ecc.push(remainder(rows, table, data.substring(at, at + length)));
-    at += length;
+    const length = table.shortBlock + (b < table.shortBlocks ? 0 : 1);
+    for (let i = 0; i < length; i++) work.push(data.charCodeAt(from + i));
+    const rest = remainder(rows, table.eccCodewords, data.substring(from, from + length));
+    for (let i = 0; i < table.eccCodewords; i++) work.push(rest[i]);
+    if (length === table.shortBlock) work.push(0);
+    from += length;
   }
-  starts.push(at);
+  const order = assets.read(QR_FILE, table.orderAt, 2 * table.totalCodewords);
   const out: number[] = [];
-  for (let i = 0; i <= table.shortBlock; i++) {
-    for (let b = 0; b < table.blocks; b++) {
-      if (starts[b] + i < starts[b + 1]) out.push(data.charCodeAt(starts[b] + i));
-    }
-  }
-  for (let i = 0; i < table.eccCodewords; i++) {
-    for (let b = 0; b < table.blocks; b++) out.push(ecc[b][i]);
-  }
+  for (let i = 0; i < table.totalCodewords; i++)
+    out.push(work[order.charCodeAt(2 * i) + 256 * order.charCodeAt(2 * i + 1)]);
   return out;
 }
 

@@ -4,8 +4,7 @@ import type { Assets, QrSymbol } from '../drivers/ports';
 
 export const QR_FILE = 'qr';
 const HEADER_BYTES = 8;
-const VERSION_BYTES = 20;
-const DEGREE_BYTES = 8;
+const VERSION_BYTES = 52;
 
 /** Where a module comes from: LIGHT, DARK, a format bit from FORMAT on, a codeword bit from PLAIN on, or that inverted. */
 export const FORMAT = 2;
@@ -22,10 +21,13 @@ export interface SymbolTable {
   eccCodewords: number;
   /** Data codewords of the short blocks; the long ones, which come last, have one more. */
   shortBlock: number;
-  longBlocks: number;
-  /** 256 rows of `words` 32-bit words, least significant byte first: row f is f times the generator polynomial. */
+  shortBlocks: number;
+  /** Bytes of one block in the work area: a long block and its error correction. */
+  blockBytes: number;
+  /** Numbers of 16 bits: where in the work area each codeword lies, in the order in which they are placed. */
+  orderAt: number;
+  /** 256 rows of `eccCodewords` bytes: row f is f times the generator polynomial, highest coefficient first. */
   rowsAt: number;
-  words: number;
 }
 
 function u16(bytes: string, at: number): number {
@@ -44,41 +46,31 @@ export function tableOf(assets: Assets, symbol: QrSymbol): SymbolTable | undefin
   for (let i = 0; i < versions; i++) {
     const row = assets.read(QR_FILE, HEADER_BYTES + VERSION_BYTES * i, VERSION_BYTES);
     if (row.charCodeAt(0) === symbol.version && row.charCodeAt(1) === symbol.mask) {
-      return withRows(assets, row, symbol.level, HEADER_BYTES + VERSION_BYTES * versions, header.charCodeAt(6));
+      return tableIn(row, symbol.level);
     }
   }
   return undefined;
 }
 
-function withRows(
-  assets: Assets,
-  row: string,
-  level: number,
-  degreesAt: number,
-  degrees: number,
-): SymbolTable | undefined {
+function tableIn(row: string, level: number): SymbolTable {
   const blocks = row.charCodeAt(8 + 3 * level);
   const eccCodewords = row.charCodeAt(9 + 3 * level);
   const shortBlock = row.charCodeAt(10 + 3 * level);
   const totalCodewords = u16(row, 2);
   const dataCodewords = totalCodewords - blocks * eccCodewords;
-  for (let i = 0; i < degrees; i++) {
-    const degree = assets.read(QR_FILE, degreesAt + DEGREE_BYTES * i, DEGREE_BYTES);
-    if (degree.charCodeAt(0) !== eccCodewords) continue;
-    return {
-      modules: 17 + 4 * row.charCodeAt(0),
-      placesAt: u32(row, 4),
-      totalCodewords,
-      dataCodewords,
-      blocks,
-      eccCodewords,
-      shortBlock,
-      longBlocks: dataCodewords - blocks * shortBlock,
-      rowsAt: u32(degree, 4),
-      words: degree.charCodeAt(1),
-    };
-  }
-  return undefined;
+  return {
+    modules: 17 + 4 * row.charCodeAt(0),
+    placesAt: u32(row, 4),
+    totalCodewords,
+    dataCodewords,
+    blocks,
+    eccCodewords,
+    shortBlock,
+    shortBlocks: blocks - (dataCodewords - blocks * shortBlock),
+    blockBytes: shortBlock + 1 + eccCodewords,
+    orderAt: u32(row, 20 + 4 * level),
+    rowsAt: u32(row, 36 + 4 * level),
+  };
 }
 
 const FORMAT_GENERATOR = 0x537;

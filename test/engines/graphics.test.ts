@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { graphicsOf, Panel } from '../../tools/simulator/graphics';
+import { graphicsClass } from '../../tools/simulator/surface';
 import { crc32 } from '../../tools/voice/crc32';
 import { runInEspruino } from '../support/espruino';
 import { need } from '../support/need';
@@ -63,4 +64,21 @@ need('ESPRUINO_BIN', 'the simulated panel', () => {
       expect(lines).toEqual(seeds.map((seed) => simulated(program(seed))));
     }
   }, 90_000);
+
+  test('combines bytes with xor as the real surface in memory does', async () => {
+    const random = seeded(41);
+    const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
+    const bytes = Array.from({ length: 6 * 40 }, () => whole(0, 255));
+    const steps = Array.from({ length: 60 }, () => `l.x=${whole(-3, 24)};l.y=${whole(-39, 2)};s.drawImages([l])`).join(
+      ';',
+    );
+    const js =
+      `var s=Graphics.createArrayBuffer(24,2,8),b=new Uint8Array(${JSON.stringify(bytes)}),` +
+      `l={image:{width:6,height:40,bpp:8,buffer:b.buffer},compose:"xor"};${steps};`;
+    const [real] = await runInEspruino(`${js}print(E.CRC32(new Uint8Array(s.buffer)));quit();`);
+    const simulate = new Function('Graphics', `${js}return new Uint8Array(s.buffer);`) as (
+      graphics: unknown,
+    ) => Uint8Array;
+    expect(String(crc32(simulate(graphicsClass((length) => new Uint8Array(length)))))).toBe(real);
+  });
 });

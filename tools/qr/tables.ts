@@ -1,28 +1,26 @@
 // The file 'qr' of an image. All numbers little endian:
-//   "GQRT" u8 format (1) u8 versions u8 degrees u8 zero
-//   per version and mask 20 bytes: u8 version, u8 mask, u16 codewords in all, u32 where its places are, then for levels
-//     L M Q H { u8 blocks, u8 error correction codewords of a block, u8 data codewords of a short block }
-//   per degree 8 bytes: u8 degree, u8 words of a row, u16 zero, u32 where its rows are
-//   places: u16 per module, row after row (placement.ts). Rows: 256 x words of 32 bits; row f is f times the generator
-//   polynomial without its leading 1, highest coefficient in the highest byte of word 0.
+//   "GQRT" u8 format (1) u8 versions, two zeros
+//   per version and mask 52 bytes: u8 version, u8 mask, u16 codewords in all, u32 where its places are, then for levels
+//     L M Q H { u8 blocks, u8 error correction codewords of a block, u8 data codewords of a short block }, then for
+//     levels L M Q H u32 where its order is, and for levels L M Q H u32 where the rows of its error correction are
+//   order: u16 per codeword: where it lies when each block has the bytes of a long one, data then error correction.
+//   places: u16 per module, row after row (placement.ts). Rows: 256 x degree bytes; row f is f times the generator
+//   polynomial without its leading 1, highest coefficient first.
 import type { Board } from '../../boards/board';
 import { blocksOf, dataCodewords, totalCodewords } from '../../bridge/gateway/qr/capacity';
 import { placement } from './placement';
 
 const HEADER_BYTES = 8;
-const VERSION_BYTES = 20;
-const DEGREE_BYTES = 8;
+const VERSION_BYTES = 52;
 const LEVELS = [0, 1, 2, 3];
 
 /** The tables for the versions and masks that a board declares. */
 export function buildQrTables(qr: Pick<Board['qr'], 'versions' | 'masks'>): Uint8Array {
   const symbols = qr.versions.flatMap((version) => qr.masks.map((mask) => ({ version, mask })));
-  const degrees = [...new Set(qr.versions.flatMap((v) => LEVELS.map((l) => blocksOf(v, l).eccCodewords)))].sort(
-    (a, b) => a - b,
-  );
-  const head = Buffer.alloc(HEADER_BYTES + VERSION_BYTES * symbols.length + DEGREE_BYTES * degrees.length);
+  const head = Buffer.alloc(HEADER_BYTES + VERSION_BYTES * symbols.length);
   head.write('GQRT', 'latin1');
-  head.set([1, symbols.length, degrees.length], 4);
+  head.set([1, symbols.length], 4);
+  const rowsAt = new Map<number, number>();
   const parts: Buffer[] = [head];
   let at = head.length;
   const add = (bytes: Buffer): number => {
@@ -38,16 +36,29 @@ export function buildQrTables(qr: Pick<Board['qr'], 'versions' | 'masks'>): Uint
     for (const level of LEVELS) {
       const { blocks, eccCodewords } = blocksOf(version, level);
       head.set([blocks, eccCodewords, Math.floor(dataCodewords(version, level) / blocks)], row + 8 + 3 * level);
+      head.writeUInt32LE(add(u16s(order(version, level))), row + 20 + 4 * level);
+      if (!rowsAt.has(eccCodewords)) rowsAt.set(eccCodewords, add(feedbackRows(eccCodewords)));
+      head.writeUInt32LE(rowsAt.get(eccCodewords)!, row + 36 + 4 * level);
     }
   });
-  degrees.forEach((degree, i) => {
-    const row = HEADER_BYTES + VERSION_BYTES * symbols.length + DEGREE_BYTES * i;
-    head.set([degree, Math.ceil(degree / 4)], row);
-    // Words are read as such: they begin at a multiple of four.
-    if (at % 4 !== 0) add(Buffer.alloc(4 - (at % 4)));
-    head.writeUInt32LE(add(feedbackRows(degree)), row + 4);
-  });
   return Buffer.concat(parts);
+}
+
+/** Where the codewords lie in the box's work area, in the order in which they are placed (7.6). */
+function order(version: number, level: number): Uint16Array {
+  const { blocks, eccCodewords } = blocksOf(version, level);
+  const data = dataCodewords(version, level);
+  const short = Math.floor(data / blocks);
+  const lengthOf = (b: number): number => short + (b < blocks - (data % blocks) ? 0 : 1);
+  const blockBytes = short + 1 + eccCodewords;
+  const places: number[] = [];
+  for (let i = 0; i <= short; i++) {
+    for (let b = 0; b < blocks; b++) if (i < lengthOf(b)) places.push(b * blockBytes + i);
+  }
+  for (let i = 0; i < eccCodewords; i++) {
+    for (let b = 0; b < blocks; b++) places.push(b * blockBytes + lengthOf(b) + i);
+  }
+  return Uint16Array.from(places);
 }
 
 function u16s(values: Uint16Array): Buffer {
@@ -77,13 +88,7 @@ function generator(degree: number): number[] {
 }
 
 function feedbackRows(degree: number): Buffer {
-  const words = Math.ceil(degree / 4);
   const polynomial = generator(degree);
-  const rows = Buffer.alloc(256 * words * 4);
-  for (let f = 0; f < 256; f++) {
-    polynomial.forEach((coefficient, k) => {
-      rows[(f * words + (k >>> 2)) * 4 + 3 - (k & 3)] = multiply(f, coefficient);
-    });
-  }
-  return rows;
+  const rows = Array.from({ length: 256 }, (_none, f) => polynomial.map((coefficient) => multiply(f, coefficient)));
+  return Buffer.from(rows.flat());
 }

@@ -17,6 +17,7 @@ import { waveformClass } from './speaker';
 import type { Speaker, SpeakerWatch } from './speaker';
 import { Storage } from './storage';
 import { timersOf } from './timers';
+import { graphicsClass } from './surface';
 
 /** Variables of 14 bytes that an ESP32_CYD has at most (boards/ESP32_CYD.py). How many are in use only the real interpreter knows. */
 const JSVARS = 16_383;
@@ -81,6 +82,7 @@ export function powerUp(parts: HostParts): Host {
       (length) => new realm.Uint8Array(length),
     ),
     g: graphicsOf(parts.panel),
+    Graphics: graphicsClass((length) => new realm.Uint8Array(length)),
     print: (...values: unknown[]) => parts.printed(values.map(String).join(' ')),
     process: {
       memory: () => ({ free: JSVARS, usage: 0, total: JSVARS }),

@@ -18,7 +18,19 @@ interface Graphics {
   fillRect(x1: number, y1: number, x2: number, y2: number): Graphics;
   drawImage(image: GraphicsImage, x: number, y: number, options?: { scale: number }): Graphics;
   clear(reset?: boolean): Graphics;
+  /** Layers one over another in one pass; `xor` (2v22 and later) combines with what is there. */
+  drawImages(layers: readonly GraphicsLayer[]): Graphics;
 }
+interface GraphicsLayer {
+  image: GraphicsImage;
+  x: number;
+  y: number;
+  compose?: string;
+}
+declare const Graphics: {
+  /** A surface in memory; with 8 bits a pixel, `buffer` has one byte for each. */
+  createArrayBuffer(widthPx: number, heightPx: number, bpp: number): Graphics & { buffer: ArrayBuffer };
+};
 /** ESP32_CYD: the built-in 320x240x16 ILI9341, drawn without a buffer (boards/ESP32_CYD.py). */
 declare const g: Graphics;
 /** ESP32_CYD: the speaker's pin, D26 (DAC channel 2). */
@@ -45,9 +57,6 @@ interface Uint8Array extends ArrayBufferView {
 interface Uint16Array extends ArrayBufferView {
   readonly bits16: true;
 }
-interface Int32Array extends ArrayBufferView {
-  readonly signed32: true;
-}
 interface TypedConstructor<A> {
   new (length: number): A;
   new (values: readonly number[]): A;
@@ -55,7 +64,6 @@ interface TypedConstructor<A> {
 }
 declare const Uint8Array: TypedConstructor<Uint8Array>;
 declare const Uint16Array: TypedConstructor<Uint16Array>;
-declare const Int32Array: TypedConstructor<Int32Array>;
 
 declare const E: {
   /** dst[i] = map[src[i]]; with `bits`, src is read as a stream of that many bits, most significant first. */

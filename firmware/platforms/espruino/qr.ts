@@ -1,7 +1,11 @@
-// A QR symbol on Espruino: what is done once a codeword is JavaScript on 32-bit words, what is done once a module is one
-// native pass. The same tables and the same result as firmware/qr/index.ts.
+// A QR symbol on Espruino: JavaScript touches a codeword once, all else is native. Error correction divides by drawing:
+// the row of the feedback table that belongs to the leading codeword is a picture, laid over the block with XOR. The same
+// tables and the same result as firmware/qr/index.ts.
 import type { Assets, QrSymbol } from '../../drivers/ports';
 import { FORMAT, PLAIN, QR_FILE, formatBits, tableOf, type SymbolTable } from '../../qr/tables';
+
+/** Pad codewords (7.4.10), many at a time. */
+const PADS = '\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11';
 
 /**
  * The modules of a symbol, one byte each, row after row, 1 is dark. Undefined when the image carries no tables for its
@@ -20,61 +24,51 @@ export function symbolModules(assets: Assets, symbol: QrSymbol): Uint8Array | un
   E.mapInPlace(codewords, new Uint8Array(pool.buffer, PLAIN + bits, bits), new Uint8Array([1, 0]), 1);
   const count = table.modules * table.modules;
   const modules = new Uint8Array(count);
-  E.mapInPlace(new Uint16Array(E.toArrayBuffer(assets.read(QR_FILE, table.placesAt, 2 * count))), modules, pool);
+  E.mapInPlace(words(assets, table.placesAt, count), modules, pool);
   return modules;
 }
 
 /** All codewords in the order in which they are placed (ISO/IEC 18004:2015, 7.6). */
 function interleaved(assets: Assets, symbol: QrSymbol, table: SymbolTable): Uint8Array {
-  const data = new Uint8Array(table.dataCodewords);
-  data.set(E.toUint8Array(symbol.codewords));
-  const used = symbol.codewords.length;
-  for (let i = used; i < table.dataCodewords; i++) data[i] = (i - used) % 2 === 0 ? 0xec : 0x11;
-  const rows = new Int32Array(E.toArrayBuffer(assets.read(QR_FILE, table.rowsAt, 1024 * table.words)));
+  let codewords = symbol.codewords;
+  while (codewords.length < table.dataCodewords) codewords += PADS;
+  const data = E.toUint8Array(codewords.substring(0, table.dataCodewords));
+  const work = divided(assets, table, data);
   const out = new Uint8Array(table.totalCodewords);
-  const blocks = table.blocks;
-  const shortBlocks = blocks - table.longBlocks;
-  let from = 0;
-  for (let b = 0; b < blocks; b++) {
-    const length = b < shortBlocks ? table.shortBlock : table.shortBlock + 1;
-    let to = b;
-    for (let i = 0; i < table.shortBlock; i++) {
-      out[to] = data[from + i];
-      to += blocks;
-    }
-    if (b >= shortBlocks) out[blocks * table.shortBlock + b - shortBlocks] = data[from + table.shortBlock];
-    placeEcc(rows, table, data, from, length, out, b);
-    from += length;
-  }
+  E.mapInPlace(words(assets, table.orderAt, table.totalCodewords), out, work);
   return out;
 }
 
-/** Divides one block by the generator polynomial, four coefficients at a time, and puts the rest into its places. */
-function placeEcc(
-  rows: Int32Array,
-  table: SymbolTable,
-  data: Uint8Array,
-  from: number,
-  length: number,
-  out: Uint8Array,
-  b: number,
-): void {
-  const words = table.words;
-  const rest = new Int32Array(words + 1);
-  const last = from + length;
-  for (let i = from; i < last; i++) {
-    let row = ((rest[0] >>> 24) ^ data[i]) * words;
-    let k = 0;
-    while (k < words) {
-      rest[k] = ((rest[k] << 8) | (rest[k + 1] >>> 24)) ^ rows[row];
-      k++;
-      row++;
+/** The work area: each block's data and, behind it, the rest of its division by the generator polynomial. */
+function divided(assets: Assets, table: SymbolTable, data: Uint8Array): Uint8Array {
+  const degree = table.eccCodewords;
+  const blockBytes = table.blockBytes;
+  const rows = E.toArrayBuffer(assets.read(QR_FILE, table.rowsAt, 256 * degree));
+  const layer = { image: { width: degree, height: 256, bpp: 8, buffer: rows }, x: 0, y: 0, compose: 'xor' };
+  const layers = [layer];
+  const line = Graphics.createArrayBuffer(blockBytes, 1, 8);
+  const bytes = new Uint8Array(line.buffer);
+  const work = new Uint8Array(table.blocks * blockBytes);
+  let from = 0;
+  for (let b = 0; b < table.blocks; b++) {
+    const length = b < table.shortBlocks ? table.shortBlock : table.shortBlock + 1;
+    const block = new Uint8Array(data.buffer, from, length);
+    bytes.fill(0);
+    bytes.set(block);
+    for (let i = 0; i < length;) {
+      layer.y = -bytes[i++];
+      layer.x = i;
+      line.drawImages(layers);
     }
+    // The division has eaten the data.
+    bytes.set(block);
+    work.set(bytes, b * blockBytes);
+    from += length;
   }
-  const blocks = table.blocks;
-  let to = table.dataCodewords + b;
-  for (let i = 0; i < table.eccCodewords; i++) {
-    out[to] = (rest[i >>> 2] >>> (24 - 8 * (i & 3))) & 255;
-    to += blocks;
-  }
+  return work;
+}
+
+/** A table of 16-bit numbers in flash. */
+function words(assets: Assets, at: number, count: number): Uint16Array {
+  return new Uint16Array(E.toArrayBuffer(assets.read(QR_FILE, at, 2 * count)));
 }

@@ -1,0 +1,43 @@
+// Graphics.createArrayBuffer of Espruino 2v29 with 8 bits a pixel, and drawImages onto it: what the firmware uses to
+// combine bytes natively. test/engines/graphics.test.ts holds it against the real one.
+import { bytesOf } from './graphics';
+import type { Image } from './graphics';
+
+interface Layer {
+  image: Image;
+  x: number;
+  y: number;
+  compose?: string;
+}
+
+/** `newBytes` makes an array in the box's own context. Throws on what is not simulated. */
+export function graphicsClass(newBytes: (length: number) => Uint8Array): Record<string, unknown> {
+  return {
+    createArrayBuffer(widthPx: number, heightPx: number, bpp: number) {
+      if (bpp !== 8) throw new Error('simulator: surfaces in memory are simulated with 8 bits a pixel');
+      const pixels = newBytes(widthPx * heightPx);
+      const surface = {
+        buffer: pixels.buffer,
+        getWidth: () => widthPx,
+        getHeight: () => heightPx,
+        drawImages(layers: Layer[]) {
+          if (layers.length !== 1) throw new Error('simulator: one layer at a time is simulated');
+          for (const layer of layers) combine(pixels, widthPx, heightPx, layer);
+          return surface;
+        },
+      };
+      return surface;
+    },
+  };
+}
+
+function combine(pixels: Uint8Array, widthPx: number, heightPx: number, { image, x, y, compose }: Layer): void {
+  const source = bytesOf(image.buffer);
+  if (source === undefined || image.bpp !== 8) throw new Error('Expecting valid Image');
+  if (compose !== 'xor') throw new Error('simulator: only xor is simulated');
+  for (let row = Math.max(0, -y); row < Math.min(image.height, heightPx - y); row++) {
+    for (let column = Math.max(0, -x); column < Math.min(image.width, widthPx - x); column++) {
+      pixels[(y + row) * widthPx + x + column]! ^= source[row * image.width + column] ?? 0;
+    }
+  }
+}

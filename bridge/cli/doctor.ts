@@ -15,9 +15,9 @@ const STEPS_LIMIT = 100;
 const BROKER_LIMIT_MS = 5_000;
 
 /** `ghanti doctor`: tries each thing for real. The process's exit code is 1 when a step failed. */
-export async function doctor(options: { config: string; json?: boolean }): Promise<void> {
+export async function doctor(options: { config: string; json?: boolean; switch?: string }): Promise<void> {
   let failed = 0;
-  for await (const step of examine(options.config)) {
+  for await (const step of examine(options.config, options.switch)) {
     if (!step.ok) failed++;
     const line =
       options.json === true ? JSON.stringify(step) : `${step.ok ? 'ok    ' : 'FAILED'}  ${step.step}: ${step.detail}`;
@@ -26,8 +26,11 @@ export async function doctor(options: { config: string; json?: boolean }): Promi
   if (failed > 0) process.exitCode = 1;
 }
 
-/** Every step, in the order in which things are needed; without readable settings there is only the first. */
-export async function* examine(file: string): AsyncIterable<DoctorStep> {
+/**
+ * Every step, in the order in which things are needed; without readable settings there is only the first. With `only`,
+ * the steps of that switch alone.
+ */
+export async function* examine(file: string, only?: string): AsyncIterable<DoctorStep> {
   let config: BridgeConfig;
   try {
     config = configAt(file);
@@ -36,6 +39,14 @@ export async function* examine(file: string): AsyncIterable<DoctorStep> {
     return;
   }
   yield { step: 'settings', ok: true, detail: existsSync(file) ? file : 'no file; the defaults hold' };
+  if (only !== undefined) {
+    const part = config.switches[only];
+    const there = Object.keys(config.switches).join(', ') || 'none';
+    if (part === undefined)
+      yield { step: only, ok: false, detail: `this switch is not configured; there are: ${there}` };
+    else yield* diagnose(only, part);
+    return;
+  }
   yield tokens(config);
   yield key(config);
   yield await store(config);

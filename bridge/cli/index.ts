@@ -16,7 +16,10 @@ export function register(program: Command): void {
     .description('try everything that the bridge needs and say what to do; exit code 1 when something fails')
     .option(...CONFIG)
     .option('--json', 'one JSON object a step')
-    .action(async (options: { config: string; json?: boolean }) => (await import('./doctor')).doctor(options));
+    .option('--switch <id>', 'try one switch alone')
+    .action(async (options: { config: string; json?: boolean; switch?: string }) =>
+      (await import('./doctor')).doctor(options),
+    );
 
   const device = program.command('device').description('boxes: add, list, show, reset');
   device

@@ -136,6 +136,15 @@ describe('ghanti doctor', () => {
     expect(said).toMatch(/FAILED {2}store: /);
   });
 
+  test('looks at one switch alone when asked, and knows which there are', async () => {
+    const { run } = shop('http: { port: 0 }');
+    onTestFinished(() => void (process.exitCode = undefined));
+    const said = await run('doctor', '--switch', 'nepalpay');
+    expect(said.trim().split('\n')).toHaveLength(2);
+    expect(said).toMatch(/FAILED {2}nepalpay: this switch is not configured; there are: none/);
+    expect(process.exitCode).toBe(1);
+  });
+
   test('stops at settings that cannot be read', async () => {
     const { run } = shop('http: { port: x }');
     onTestFinished(() => void (process.exitCode = undefined));

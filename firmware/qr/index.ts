@@ -1,6 +1,6 @@
 // A QR symbol from its data codewords, in plain loops: for engines without native passes, and the measure for those with.
 import type { Assets, QrSymbol } from '../drivers/ports';
-import { FORMAT, PLAIN, QR_FILE, formatBits, tableOf, type SymbolTable } from './tables';
+import { QR_FILE, tableOf, type SymbolTable } from './tables';
 
 const PAD = [0xec, 0x11];
 
@@ -43,15 +43,14 @@ function interleaved(assets: Assets, symbol: QrSymbol, table: SymbolTable): numb
   return out;
 }
 
-/** One module, 1 dark, from the number that the placement table holds for it. */
-function moduleBit(place: number, format: number, codewords: number[]): number {
-  if (place < FORMAT) return place;
-  if (place < PLAIN) return (format >>> (place - FORMAT)) & 1;
-  const bits = codewords.length * 8;
-  const inverted = place >= PLAIN + bits;
-  const bit = place - PLAIN - (inverted ? bits : 0);
-  const value = (codewords[bit >>> 3] >>> (7 - (bit & 7))) & 1;
-  return inverted ? 1 - value : value;
+/** The masked codewords, the byte for the modules that are left over, and the bits of all other modules. */
+function filled(assets: Assets, symbol: QrSymbol, table: SymbolTable): number[] {
+  const bytes = interleaved(assets, symbol, table);
+  bytes.push(0);
+  const mask = assets.read(QR_FILE, table.maskAt, bytes.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = bytes[i] ^ mask.charCodeAt(i);
+  for (let i = 0; i < table.format.length; i++) bytes.push(table.format.charCodeAt(i));
+  return bytes;
 }
 
 /**
@@ -61,15 +60,14 @@ function moduleBit(place: number, format: number, codewords: number[]): number {
 export function symbolBits(assets: Assets, symbol: QrSymbol): string | undefined {
   const table = tableOf(assets, symbol);
   if (table === undefined || symbol.codewords.length > table.dataCodewords) return undefined;
-  const codewords = interleaved(assets, symbol, table);
-  const format = formatBits(symbol.level, symbol.mask);
+  const shown = filled(assets, symbol, table);
   const count = table.modules * table.modules;
   const places = assets.read(QR_FILE, table.placesAt, 2 * count);
   let bits = '';
   let byte = 0;
   for (let i = 0; i < count; i++) {
     const place = places.charCodeAt(2 * i) + places.charCodeAt(2 * i + 1) * 256;
-    byte = (byte << 1) | moduleBit(place, format, codewords);
+    byte = (byte << 1) | ((shown[place >>> 3] >>> (7 - (place & 7))) & 1);
     if ((i & 7) === 7) {
       bits += String.fromCharCode(byte);
       byte = 0;

@@ -4,17 +4,20 @@ import type { Assets, QrSymbol } from '../drivers/ports';
 
 export const QR_FILE = 'qr';
 const HEADER_BYTES = 8;
-const VERSION_BYTES = 52;
-
-/** Where a module comes from: LIGHT, DARK, a format bit from FORMAT on, a codeword bit from PLAIN on, or that inverted. */
-export const FORMAT = 2;
-export const PLAIN = 17;
+/** The bits 0 and 1 and the 15 format bits. */
+const FORMAT_BYTES = 3;
+const FORMATS_BYTES = 96;
+const VERSION_BYTES = 56;
 
 /** All that placing one symbol needs. Offsets are into the file QR_FILE. */
 export interface SymbolTable {
   modules: number;
-  /** n x n numbers of 16 bits. */
+  /** n x n numbers of 16 bits: the bit that a module shows, of the masked codewords and what stands behind them. */
   placesAt: number;
+  /** What the mask inverts: one byte per codeword and one for the modules that are left over. */
+  maskAt: number;
+  /** What stands behind these bytes: the modules without a codeword, in FORMAT_BYTES bytes. */
+  format: string;
   totalCodewords: number;
   dataCodewords: number;
   blocks: number;
@@ -41,26 +44,31 @@ function u32(bytes: string, at: number): number {
 /** The tables of this symbol's version, level and mask; undefined when the image does not carry them. */
 export function tableOf(assets: Assets, symbol: QrSymbol): SymbolTable | undefined {
   const header = assets.read(QR_FILE, 0, HEADER_BYTES);
-  if (header.length < HEADER_BYTES || header.substring(0, 4) !== 'GQRT' || header.charCodeAt(4) !== 1) return undefined;
+  if (header.length < HEADER_BYTES || header.substring(0, 4) !== 'GQRT' || header.charCodeAt(4) !== 2) return undefined;
+  const masks = header.charCodeAt(6);
+  if (((masks >>> symbol.mask) & 1) === 0) return undefined;
+  let before = 0;
+  for (let m = 0; m < symbol.mask; m++) before += (masks >>> m) & 1;
+  const format = assets.read(QR_FILE, HEADER_BYTES + FORMAT_BYTES * (8 * symbol.level + symbol.mask), FORMAT_BYTES);
   const versions = header.charCodeAt(5);
   for (let i = 0; i < versions; i++) {
-    const row = assets.read(QR_FILE, HEADER_BYTES + VERSION_BYTES * i, VERSION_BYTES);
-    if (row.charCodeAt(0) === symbol.version && row.charCodeAt(1) === symbol.mask) {
-      return tableIn(row, symbol.level);
-    }
+    const row = assets.read(QR_FILE, HEADER_BYTES + FORMATS_BYTES + VERSION_BYTES * i, VERSION_BYTES);
+    if (row.charCodeAt(0) === symbol.version) return tableIn(row, symbol.level, before, format);
   }
   return undefined;
 }
 
-function tableIn(row: string, level: number): SymbolTable {
-  const blocks = row.charCodeAt(8 + 3 * level);
-  const eccCodewords = row.charCodeAt(9 + 3 * level);
-  const shortBlock = row.charCodeAt(10 + 3 * level);
+function tableIn(row: string, level: number, masksBefore: number, format: string): SymbolTable {
+  const blocks = row.charCodeAt(12 + 3 * level);
+  const eccCodewords = row.charCodeAt(13 + 3 * level);
+  const shortBlock = row.charCodeAt(14 + 3 * level);
   const totalCodewords = u16(row, 2);
   const dataCodewords = totalCodewords - blocks * eccCodewords;
   return {
     modules: 17 + 4 * row.charCodeAt(0),
     placesAt: u32(row, 4),
+    maskAt: u32(row, 8) + masksBefore * (totalCodewords + 1),
+    format,
     totalCodewords,
     dataCodewords,
     blocks,
@@ -68,18 +76,7 @@ function tableIn(row: string, level: number): SymbolTable {
     shortBlock,
     shortBlocks: blocks - (dataCodewords - blocks * shortBlock),
     blockBytes: shortBlock + 1 + eccCodewords,
-    orderAt: u32(row, 20 + 4 * level),
-    rowsAt: u32(row, 36 + 4 * level),
+    orderAt: u32(row, 24 + 4 * level),
+    rowsAt: u32(row, 40 + 4 * level),
   };
-}
-
-const FORMAT_GENERATOR = 0x537;
-const FORMAT_MASK = 0x5412;
-
-/** The 15 format bits, most significant first in bit 14 (ISO/IEC 18004:2015, 7.9.1). Level: 0 L to 3 H. */
-export function formatBits(level: number, mask: number): number {
-  const value = ((level ^ 1) << 3) | mask;
-  let rest = value;
-  for (let i = 0; i < 10; i++) rest = (rest << 1) ^ ((rest >>> 9) * FORMAT_GENERATOR);
-  return ((value << 10) | rest) ^ FORMAT_MASK;
 }

@@ -1,6 +1,8 @@
 import type { Board } from '../../../boards/board';
 import { dataCodewords, rangeOf, sideModules } from './capacity';
+import { penalty } from './penalty';
 import { bitsOf, segmentsOf } from './segments';
+import { symbolModules } from './symbol';
 
 /** A QR as the bridge decided it for one board: what travels, and how large the box will draw it. */
 export interface QrPlan {
@@ -30,8 +32,8 @@ const LEVELS = [3, 2, 1, 0];
 
 /**
  * Decides a QR for a panel: the largest whole module with a quiet zone of 2 or more, then the highest error correction
- * that keeps it, among the versions whose tables the board carries. The mask is the board's first: a fixed mask was
- * measured to be harmless for scanning, and tables for more masks are better spent on versions.
+ * that keeps it, among the versions whose tables the board carries; then the mask with the lowest penalty among those
+ * that the board carries (a fixed one was measured to be harmless for scanning, but all of them cost next to nothing).
  * @throws QrDoesNotFit
  */
 export function planQr(text: string, qr: Board['qr']): QrPlan {
@@ -43,7 +45,7 @@ export function planQr(text: string, qr: Board['qr']): QrPlan {
     encoded.set(range, known);
     return known;
   };
-  let best: QrPlan | undefined;
+  let best: { version: number; level: number; modulePx: number; bits: number[] } | undefined;
   for (const version of [...qr.versions].sort((a, b) => a - b)) {
     const modulePx = Math.floor(qr.areaPx / (sideModules(version) + 2 * LEAST_QUIET_MODULES));
     if (modulePx < LEAST_MODULE_PX) continue;
@@ -51,19 +53,29 @@ export function planQr(text: string, qr: Board['qr']): QrPlan {
     const level = LEVELS.find((one) => bits.length <= dataCodewords(version, one) * 8);
     if (level === undefined) continue;
     const better = best === undefined || modulePx > best.modulePx || (modulePx === best.modulePx && level > best.level);
-    if (better) best = planned(version, level, qr, modulePx, bits);
+    if (better) best = { version, level, modulePx, bits };
   }
   if (best === undefined) throw new QrDoesNotFit(bytes.length, qr.areaPx);
-  return best;
+  return planned(best.version, best.level, qr, best.modulePx, best.bits);
 }
 
 function planned(version: number, level: number, qr: Board['qr'], modulePx: number, bits: number[]): QrPlan {
   const room = Math.floor((Math.floor(qr.areaPx / modulePx) - sideModules(version)) / 2);
+  const codewords = packed(bits, dataCodewords(version, level) * 8);
   return {
-    ...{ version, level, modulePx, quietModules: Math.min(4, room) },
-    mask: qr.masks[0]!,
-    codewords: packed(bits, dataCodewords(version, level) * 8),
+    version,
+    level,
+    mask: bestMask(version, level, qr.masks, codewords),
+    codewords,
+    modulePx,
+    quietModules: Math.min(4, room),
   };
+}
+
+/** The mask with the lowest penalty (7.8.3); the first of them when there are several. */
+function bestMask(version: number, level: number, masks: readonly number[], codewords: string): number {
+  const scored = masks.map((mask) => ({ mask, score: penalty(symbolModules({ version, level, mask, codewords })) }));
+  return scored.reduce((best, one) => (one.score < best.score ? one : best)).mask;
 }
 
 /** Terminator (up to four 0 bits) and 0 bits to the byte's end; pad codewords are the box's work (7.4.9, 7.4.10). */

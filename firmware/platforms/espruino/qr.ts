@@ -2,7 +2,7 @@
 // the row of the feedback table that belongs to the leading codeword is a picture, laid over the block with XOR. The same
 // tables and the same result as firmware/qr/index.ts.
 import type { Assets, QrSymbol } from '../../drivers/ports';
-import { FORMAT, PLAIN, QR_FILE, formatBits, tableOf, type SymbolTable } from '../../qr/tables';
+import { QR_FILE, tableOf, type SymbolTable } from '../../qr/tables';
 
 /** Pad codewords (7.4.10), many at a time. */
 const PADS = '\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11';
@@ -14,29 +14,29 @@ const PADS = '\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11\xec\x11';
 export function symbolModules(assets: Assets, symbol: QrSymbol): Uint8Array | undefined {
   const table = tableOf(assets, symbol);
   if (table === undefined || symbol.codewords.length > table.dataCodewords) return undefined;
-  const codewords = interleaved(assets, symbol, table);
-  const bits = 8 * table.totalCodewords;
-  const pool = new Uint8Array(PLAIN + 2 * bits);
-  const format = formatBits(symbol.level, symbol.mask);
-  pool[1] = 1;
-  for (let i = 0; i < 15; i++) pool[FORMAT + i] = (format >>> i) & 1;
-  E.mapInPlace(codewords, new Uint8Array(pool.buffer, PLAIN, bits), undefined, 1);
-  E.mapInPlace(codewords, new Uint8Array(pool.buffer, PLAIN + bits, bits), new Uint8Array([1, 0]), 1);
+  const shown = filled(assets, symbol, table);
+  const bits = new Uint8Array(8 * shown.length);
+  E.mapInPlace(shown, bits, undefined, 1);
   const count = table.modules * table.modules;
   const modules = new Uint8Array(count);
-  E.mapInPlace(words(assets, table.placesAt, count), modules, pool);
+  E.mapInPlace(words(assets, table.placesAt, count), modules, bits);
   return modules;
 }
 
-/** All codewords in the order in which they are placed (ISO/IEC 18004:2015, 7.6). */
-function interleaved(assets: Assets, symbol: QrSymbol, table: SymbolTable): Uint8Array {
+/** The codewords in the order in which they are placed (ISO/IEC 18004:2015, 7.6), masked, and what stands behind them. */
+function filled(assets: Assets, symbol: QrSymbol, table: SymbolTable): Uint8Array {
   let codewords = symbol.codewords;
   while (codewords.length < table.dataCodewords) codewords += PADS;
   const data = E.toUint8Array(codewords.substring(0, table.dataCodewords));
   const work = divided(assets, table, data);
-  const out = new Uint8Array(table.totalCodewords);
-  E.mapInPlace(words(assets, table.orderAt, table.totalCodewords), out, work);
-  return out;
+  const total = table.totalCodewords;
+  const line = Graphics.createArrayBuffer(total + 1 + table.format.length, 1, 8);
+  E.mapInPlace(words(assets, table.orderAt, total), new Uint8Array(line.buffer, 0, total), work);
+  const mask = assets.read(QR_FILE, table.maskAt, total + 1);
+  line.drawImages([{ image: { width: total + 1, height: 1, bpp: 8, buffer: mask }, x: 0, y: 0, compose: 'xor' }]);
+  const shown = new Uint8Array(line.buffer);
+  shown.set(E.toUint8Array(table.format), total + 1);
+  return shown;
 }
 
 /** The work area: each block's data and, behind it, the rest of its division by the generator polynomial. */

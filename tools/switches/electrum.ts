@@ -25,7 +25,8 @@ export interface Electrum extends Hands {
 export async function startElectrum({ port = 0 }: { port?: number } = {}): Promise<Electrum> {
   const faults = createFaults();
   const ledger = createLedger(() => faults.use('clock-skew') ?? 0);
-  const desk = new Desk(ledger, faults);
+  const { merchantId } = SHOP.originator.merchant;
+  const desk = new Desk(ledger, faults, { clientId: SHOP.client.id, merchantId });
   const open = (tranId: string, ...states: Pay['state'][]): Pay | undefined => {
     const pay = ledger.newest(tranId);
     return pay !== undefined && states.includes(pay.state) ? pay : undefined;
@@ -70,7 +71,9 @@ export async function startElectrum({ port = 0 }: { port?: number } = {}): Promi
     },
     drop: () => server.closeAllConnections(),
   };
-  const server = createApi(desk, faults, (word, body) => control(hands, word, body));
+  const server = createApi(desk, faults, { username: SHOP.client.id, password: SHOP.password }, (word, body) =>
+    control(hands, word, body),
+  );
   const baseUrl = `http://127.0.0.1:${await listen(server, port)}/qr/v1`;
   const { client, password, originator, providerId } = SHOP;
   return {

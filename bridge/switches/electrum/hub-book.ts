@@ -29,7 +29,7 @@ const passed = z.object({
       id: z.string(),
       reason: z.enum(REVERSAL_REASONS).optional(),
       identifiers: z.array(z.looseObject({ institutionId: z.string(), transactionIdentifier: z.string() })),
-      amounts: z.unknown(),
+      amounts: z.unknown().optional(),
       isDelivered: z.boolean(),
     })
     .optional(),

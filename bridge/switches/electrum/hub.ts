@@ -95,10 +95,7 @@ export class Hub {
       if (parked === undefined || parked.isTaken)
         return refuse(400, 'UNABLE_TO_LOCATE_RECORD', 'no payment waits for this scan', id, tranId);
       parked.isTaken = true;
-      const isTold = await this.parts.onScan(tranId).then(
-        () => true,
-        () => false,
-      );
+      const isTold = await this.#tellScan(tranId);
       parked.isTaken = false;
       if (!isTold) return refuse(503, 'GENERAL_ERROR', 'the scan could not be kept', id, tranId);
       if (this.#parked.get(tranId) !== parked)
@@ -155,6 +152,17 @@ export class Hub {
       const why = error instanceof Error ? error.message : 'unknown';
       this.parts.context.log('error', `electrum: an operation failed: ${why}`, {});
       return refuse(500, 'GENERAL_ERROR', 'it could not be kept', message.id);
+    }
+  }
+
+  async #tellScan(tranId: string): Promise<boolean> {
+    try {
+      await this.parts.onScan(tranId);
+      return true;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'electrum: a scan could not be kept';
+      this.parts.context.log('error', why, { session: tranId });
+      return false;
     }
   }
 

@@ -22,9 +22,10 @@ export class Till {
 
   /** The QR comes back only when its pay is on the wire: a scan that found none would be refused. */
   async createQr(request: QrRequest): Promise<QrSession> {
-    const { config, context, health, windowMs, marginMs } = this.parts;
+    const { config, context, health, windowMs, marginMs, closed } = this.parts;
     if (request.currency !== CURRENCY.code)
       throw new SwitchError('refused', `electrum: takes ${CURRENCY.code} only, not ${request.currency}`, false);
+    if (closed.aborted) throw new SwitchError('unreachable', 'electrum: the connector is closed', true);
     await this.#loaded.catch(() => {
       throw new SwitchError('unreachable', 'electrum: what is owed to the switch cannot be read from the store', true);
     });

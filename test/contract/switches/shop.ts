@@ -33,6 +33,10 @@ export interface Shop {
   restart(): Promise<void>;
   /** The store cannot write until `mend`. */
   breakStore(): void;
+  /** The same of events alone; what connectors keep for themselves is still written. */
+  breakEvents(): void;
+  /** Keys under which the connector keeps something. */
+  kept(): string[];
   mend(): void;
   /** Waits until true, looking whenever something changed; fails with `what` at the deadline. */
   until(what: string, check: () => boolean): Promise<void>;
@@ -48,6 +52,7 @@ export function openShop(driver: SwitchDriver, fake: FakeSwitch, config: object 
     (step) => !(driver.tells as readonly string[]).includes(step),
   );
   let storeBroken = false;
+  let keepBroken = false;
   let number = 0;
   const kept = new Map<string, string>();
   const changed = (): void => [...waiting].forEach((look) => look());
@@ -74,10 +79,13 @@ export function openShop(driver: SwitchDriver, fake: FakeSwitch, config: object 
       },
       keep: {
         put: async (key, json) => {
-          if (storeBroken) throw new Error('disk full');
+          if (keepBroken) throw new Error('disk full');
           kept.set(key, json);
         },
-        remove: async (key) => void kept.delete(key),
+        remove: async (key) => {
+          kept.delete(key);
+          changed();
+        },
         all: async () => [...kept].map(([key, json]) => ({ key, json })),
       },
       log(_level, message, fields) {
@@ -151,8 +159,10 @@ export function openShop(driver: SwitchDriver, fake: FakeSwitch, config: object 
       for (const charge of open) shop.connector.watch(watched(charge));
       await Promise.allSettled(open.map((charge) => shop.connector.lookUp(watched(charge))));
     },
-    breakStore: () => void (storeBroken = true),
-    mend: () => void (storeBroken = false),
+    breakStore: () => void (storeBroken = keepBroken = true),
+    breakEvents: () => void (storeBroken = true),
+    kept: () => [...kept.keys()],
+    mend: () => void (storeBroken = keepBroken = false),
     until: (what, check) =>
       new Promise((resolve, reject) => {
         const look = (): void => {

@@ -4,12 +4,22 @@ import { checks } from './checks';
 import type { Faults } from './faults';
 import { SHOP, ZAR, type Ledger, type Message, type Pay, type Reply } from './ledger';
 
+/** What differs between those who serve these operations. */
+export interface House {
+  /** Who may ask, and for which merchant; undefined: for any. */
+  clientId: string;
+  merchantId: string | undefined;
+  /** A further look at a pay; its words refuse it. */
+  payFault?(request: Message): string | undefined;
+}
+
 export class Desk {
   #serial = 0;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly faults: Faults,
+    private readonly house: House,
   ) {}
 
   create(request: Message): Reply {
@@ -35,6 +45,8 @@ export class Desk {
     const { ledger } = this;
     const refusal = this.#refusal('pay', request) ?? this.#payRefusal(request);
     if (refusal !== undefined) return reply(refusal);
+    const fault = this.house.payFault?.(request);
+    if (fault !== undefined) return reply(this.error(400, 'FORMAT_ERROR', request, fault));
     const id = request.id as string;
     const tran = ledger.trans.get(request.tranId as string)!;
     const identifiers = request.thirdPartyIdentifiers as unknown[];
@@ -110,8 +122,8 @@ export class Desk {
       originator: typeof SHOP.originator;
       id: string;
     };
-    if (client.id !== SHOP.client.id) return this.error(400, 'FORMAT_ERROR', request, 'client');
-    if (originator.merchant.merchantId !== SHOP.originator.merchant.merchantId)
+    if (client.id !== this.house.clientId) return this.error(400, 'FORMAT_ERROR', request, 'client');
+    if ((this.house.merchantId ?? originator.merchant.merchantId) !== originator.merchant.merchantId)
       return this.error(400, 'INVALID_MERCHANT', request);
     if (this.ledger.ids.has(id)) return this.error(400, 'DUPLICATE_RECORD', request);
     return undefined;

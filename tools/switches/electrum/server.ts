@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Desk } from './desk';
 import type { Faults, Place } from './faults';
-import { SHOP, type Message, type Reply } from './ledger';
+import type { Message, Reply } from './ledger';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const CONTROL = '/__sim/';
@@ -15,8 +15,13 @@ const PLACES: Record<string, Place> = {
   '/payments/reversals': 'reverse',
 };
 
-/** `control` takes the word behind /__sim/ and the posted JSON. */
-export function createApi(desk: Desk, faults: Faults, control: (word: string, body: Message) => object): Server {
+/** @param control takes the word behind /__sim/ and the posted JSON */
+export function createApi(
+  desk: Desk,
+  faults: Faults,
+  credentials: { username: string; password: string },
+  control: (word: string, body: Message) => object,
+): Server {
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0]!;
     if (!path.startsWith(CONTROL) && faults.use('no-road') !== undefined) return void request.socket.destroy();
@@ -34,7 +39,7 @@ export function createApi(desk: Desk, faults: Faults, control: (word: string, bo
     const place = path.startsWith(BASE) ? PLACES[path.slice(BASE.length)] : undefined;
     if (place === undefined) return send(response, { status: 404, body: { error: 'Not Found', path } });
     if (request.method !== 'POST') return send(response, { status: 405, body: { error: 'POST only' } });
-    if (!isBasic(request.headers.authorization)) return send(response, UNAUTHORIZED);
+    if (!isBasic(request.headers.authorization, credentials)) return send(response, UNAUTHORIZED);
     if (place === 'confirm' || place === 'reverse') desk.see(place, parse(text));
     if (spoil(place, parse(text), desk, faults, response)) return;
     if (place === 'pay') return desk.pay(parse(text), (reply) => send(response, reply));
@@ -107,6 +112,6 @@ function parse(text: string): Message {
   }
 }
 
-function isBasic(header: string | undefined): boolean {
-  return header === `Basic ${Buffer.from(`${SHOP.client.id}:${SHOP.password}`).toString('base64')}`;
+function isBasic(header: string | undefined, { username, password }: { username: string; password: string }): boolean {
+  return header === `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

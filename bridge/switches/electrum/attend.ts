@@ -1,10 +1,6 @@
 // One sale from its first pay to the last advice. Everything that decides about money is on disk before it is acted on.
 import { randomUUID } from 'node:crypto';
-import { fullJitterMs } from '../../net/backoff';
 import { AnswerTimeout } from '../../net/held-request';
-import type { ConnectorContext } from '../../payments/ports';
-import type { SwitchEvent, SwitchEventKind } from '../../payments/types';
-import type { ElectrumConfig } from './config';
 import { decodeAdvice, decodePay, statedMoney, threadOf, type AdviceOutcome, type PayOutcome } from './decode';
 import type { Ending, Forwarder } from './forward';
 import type { RoadHealth } from './health';
@@ -13,18 +9,15 @@ import { CURRENCY, type ReversalReason } from './model';
 import { pauseFor } from './pause';
 import { afterDecline, keyOf, type PayNote, type SaleNote } from './sale';
 import type { Upstream } from './upstream';
+import { Voice, type VoiceParts } from './voice';
 
-export interface AttendParts {
-  config: ElectrumConfig;
-  context: ConnectorContext;
+export interface AttendParts extends VoiceParts {
   upstream: Upstream;
   forwarder: Forwarder;
   health: RoadHealth;
   /** The longest that a pay is held open, and how long after the QR's end it may still be answered. */
   windowMs: number;
   marginMs: number;
-  /** Aborted when the connector closes. */
-  closed: AbortSignal;
 }
 type Outcome = PayOutcome | { is: 'stopped' };
 
@@ -38,7 +31,7 @@ export class Attendant {
   #settleAdoption: () => void = () => undefined;
   readonly #adoption = new Promise<void>((resolve) => (this.#settleAdoption = resolve));
   #answer: Promise<Outcome> | undefined;
-  #telling: Promise<void> = Promise.resolve();
+  readonly #voice: Voice;
   #pays = 0;
   #adopted = false;
 
@@ -47,7 +40,9 @@ export class Attendant {
     private note: SaleNote,
     /** Made just now, so that the shop has to be told that the QR is ready. */
     private readonly isNew: boolean,
-  ) {}
+  ) {
+    this.#voice = new Voice(parts, note.tranId);
+  }
 
   get isPaid(): boolean {
     return this.note.pay?.state === 'confirm';
@@ -82,7 +77,7 @@ export class Attendant {
   adopt(): void {
     if (this.#adopted) return;
     this.#adopted = true;
-    if (this.isNew) void this.#tell('page-opened');
+    if (this.isNew) void this.#voice.tell('page-opened');
     this.#settleAdoption();
   }
 
@@ -95,15 +90,14 @@ export class Attendant {
   /** Resolves when the scan is on disk; rejects when it cannot be told. */
   async scanned(): Promise<void> {
     if (!(await this.#isAdopted())) throw new Error('electrum: nobody waits for this QR');
-    await this.#telling;
-    await this.parts.context.emit(this.#event('scanned'));
+    await this.#voice.tellOnce('scanned');
   }
 
   /** Sends the advice that is owed now. Rejects when it cannot be delivered. */
   async hurry(): Promise<void> {
     const { pay } = this.note;
     if (pay === undefined || pay.state === 'open') return;
-    await Promise.race([this.#telling, pauseFor(this.parts.config.timing.requestMs, this.parts.closed)]);
+    await Promise.race([this.#voice.quiet, pauseFor(this.parts.config.timing.requestMs, this.parts.closed)]);
     if (this.note.pay?.state !== pay.state) return;
     void this.#owe(pay);
     await this.parts.forwarder.nudge(keyOf(this.note));
@@ -131,7 +125,7 @@ export class Attendant {
   }
 
   async #payAgain(): Promise<void> {
-    await this.#pause(this.#pays, AbortSignal.any([this.#stop.signal, this.parts.closed]));
+    await this.#voice.pause(this.#pays, AbortSignal.any([this.#stop.signal, this.parts.closed]));
     if (this.#stop.signal.aborted || this.parts.closed.aborted) return;
     await this.open().then(
       () => this.parts.health.ok('pay'),
@@ -148,7 +142,7 @@ export class Attendant {
     if (outcome.is === 'declined') return this.#declined(outcome);
     if (outcome.is === 'unknown' && outcome !== lost) this.#unknown(outcome);
     if (outcome.is === 'stopped' || this.#stop.signal.aborted) return this.#callBack(pay, 'CANCELLED', true);
-    if (outcome.told && (await this.#isAdopted())) await this.#tell('pending');
+    if (outcome.told && (await this.#isAdopted())) await this.#voice.tell('pending');
     await this.#callBack({ ...pay, tellEnd: outcome.told }, 'TIMEOUT', false);
   }
 
@@ -161,9 +155,9 @@ export class Attendant {
     const stated = statedMoney(response, config.absentApprovedAmount);
     const { txnId, occurredAtMs, ...money } = stated;
     if (JSON.stringify(money) !== JSON.stringify(this.#money())) {
-      this.#log('error', 'electrum: the answer states another amount, currency or merchant; it is called back');
+      this.#voice.log('error', 'electrum: the answer states another amount, currency or merchant; it is called back');
       // Recorded and refused by the rules of money: what it states is not the charge's.
-      await this.#tell('paid', stated);
+      await this.#voice.tell('paid', stated);
       return this.#callBack({ ...known, tellEnd: true }, 'CANCELLED', false);
     }
     this.note = { ...this.note, pay: { ...known, state: 'confirm', paid: { txnId, occurredAtMs } } };
@@ -172,18 +166,18 @@ export class Attendant {
 
   async #declined({ status, errorType, words }: PayOutcome & { is: 'declined' }): Promise<void> {
     const { tell, again } = afterDecline(errorType);
-    this.#log('info', 'electrum: a pay was declined', { status, errorType, words });
+    this.#voice.log('info', 'electrum: a pay was declined', { status, errorType, words });
     if (status === 503) this.parts.health.trouble('pay', `electrum: pay: ${errorType} (HTTP 503)`);
     else this.parts.health.ok('pay');
     const { pay: _declined, ...rest } = this.note;
     this.note = { ...rest, isOver: rest.isOver || !again };
-    if (tell !== undefined && !this.#stop.signal.aborted && (await this.#isAdopted())) await this.#tell(tell);
+    if (tell !== undefined && !this.#stop.signal.aborted && (await this.#isAdopted())) await this.#voice.tell(tell);
     await this.#quietly(() => this.#keep());
   }
 
   #unknown({ why, foreign }: PayOutcome & { is: 'unknown' }): void {
     this.parts.health.trouble('pay', `electrum: pay: ${why}; it is called back`);
-    this.#log('warn', `electrum: the outcome of a pay is unknown: ${why}`, foreign ? { dropped: 1 } : {});
+    this.#voice.log('warn', `electrum: the outcome of a pay is unknown: ${why}`, foreign ? { dropped: 1 } : {});
   }
 
   /** On disk an open pay counts as one to be called back, so this may fail to be written. */
@@ -199,13 +193,13 @@ export class Attendant {
     this.note = { ...rest, isOver: rest.isOver || ending !== 'done' };
     if (ending !== 'done') this.#alarm(pay, 'a reversal', ending);
     else this.parts.health.ok('pay');
-    if (ending === 'done' && pay.tellEnd && !this.#stop.signal.aborted) await this.#tell('failed');
+    if (ending === 'done' && pay.tellEnd && !this.#stop.signal.aborted) await this.#voice.tell('failed');
     await this.#quietly(() => this.#keep());
   }
 
   /** @returns whether the sale is over; false when the connector closed first */
   async #confirm(pay: PayNote): Promise<boolean> {
-    await this.#tell('paid', { ...this.#money(), ...pay.paid });
+    await this.#voice.tell('paid', { ...this.#money(), ...pay.paid });
     const ending = await this.#owe(pay);
     if (ending === 'refused' || ending === 'given-up') this.#alarm(pay, 'the confirmation of a paid charge', ending);
     return ending !== 'closed';
@@ -230,7 +224,7 @@ export class Attendant {
   #alarm(pay: PayNote, what: string, ending: 'refused' | 'given-up'): void {
     const how = ending === 'refused' ? 'was refused' : 'could not be delivered in time';
     this.parts.health.trouble('refused advice', `electrum: ${what} ${how}; settle it by hand (see the log)`);
-    this.#log('error', `electrum: ${what} ${how}; settle it by hand`, { requestId: pay.payId });
+    this.#voice.log('error', `electrum: ${what} ${how}; settle it by hand`, { requestId: pay.payId });
   }
 
   async #isAdopted(): Promise<boolean> {
@@ -238,27 +232,6 @@ export class Attendant {
     if (this.#adopted || this.note.pay?.state === 'confirm') return true;
     await Promise.race([this.#adoption, pauseFor(config.timing.adoptMs, closed)]);
     return this.#adopted;
-  }
-
-  /** Tells one thing after the other, again and again until it is on disk. */
-  #tell(kind: SwitchEventKind, facts: Partial<SwitchEvent> = {}): Promise<void> {
-    const { context, closed } = this.parts;
-    this.#telling = this.#telling.then(async () => {
-      for (let attempt = 0; !closed.aborted; attempt++) {
-        try {
-          return await context.emit({ ...this.#event(kind), ...facts });
-        } catch (error) {
-          this.#log('error', error instanceof Error ? error.message : 'electrum: an event cannot be kept');
-          await this.#pause(attempt, closed);
-        }
-      }
-    });
-    return this.#telling;
-  }
-
-  #event(kind: SwitchEventKind): SwitchEvent {
-    const nothing = { txnId: undefined, amountMinor: undefined, currency: undefined, payee: undefined };
-    return { switch: 'electrum', session: this.note.tranId, kind, ...nothing, occurredAtMs: undefined };
   }
 
   #money() {
@@ -277,7 +250,7 @@ export class Attendant {
         return await this.#keep();
       } catch (error) {
         this.#report('keep', error);
-        await this.#pause(attempt, this.parts.closed);
+        await this.#voice.pause(attempt, this.parts.closed);
       }
     }
   }
@@ -290,16 +263,7 @@ export class Attendant {
     if (this.parts.closed.aborted) return;
     const why = error instanceof Error ? error.message : 'failed';
     this.parts.health.trouble(road, road === 'keep' ? `electrum: the store: ${why}` : why);
-    this.#log('warn', why);
-  }
-
-  #pause(attempt: number, until: AbortSignal): Promise<void> {
-    const { retryMinMs: minMs, retryMaxMs: maxMs } = this.parts.config.timing;
-    return pauseFor(fullJitterMs({ minMs, maxMs }, attempt), until);
-  }
-
-  #log(level: 'info' | 'warn' | 'error', message: string, fields: Record<string, string | number> = {}): void {
-    this.parts.context.log(level, message, { session: this.note.tranId, ...fields });
+    this.#voice.log('warn', why);
   }
 }
 

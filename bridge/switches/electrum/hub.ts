@@ -18,7 +18,7 @@ import {
   type PaymentResponse,
   type ScanNotification,
 } from './model';
-import { pauseFor } from './pause';
+import { Parking, type Parked } from './parking';
 import { writeQr } from './qr';
 import type { z } from 'zod';
 
@@ -26,14 +26,6 @@ export interface HubReply {
   status: number;
   /** Undefined: no body. */
   body: object | undefined;
-}
-interface Parked {
-  payId: string;
-  clientId: string;
-  request: PaymentRequest;
-  /** A scan is being taken for it. */
-  isTaken: boolean;
-  answer(reply: HubReply): void;
 }
 export interface PayOptions {
   /** How long it may wait for a scan; never longer than the QR lives. */
@@ -51,8 +43,7 @@ export class Hub {
   readonly #book: HubBook;
   readonly #advices: HubAdvices;
   readonly #loaded: Promise<void>;
-  /** By tranId: one pay waits for one scan. */
-  readonly #parked = new Map<string, Parked>();
+  readonly #parking = new Parking();
   /** Ids of scans that were taken, by tranId. */
   readonly #scans = new Map<string, string>();
   readonly #sweeper: NodeJS.Timeout;
@@ -68,8 +59,7 @@ export class Hub {
 
   close(): void {
     clearInterval(this.#sweeper);
-    for (const { answer } of this.#parked.values()) answer(refuse(503, 'UPSTREAM_UNAVAILABLE', 'closing'));
-    this.#parked.clear();
+    this.#parking.close(refuse(503, 'UPSTREAM_UNAVAILABLE', 'closing'));
   }
 
   createQrCode(clientId: string, text: unknown): Promise<HubReply> {
@@ -91,16 +81,15 @@ export class Hub {
       if (scan.partner.id !== partnerId) return refuse(400, 'PARTNER_UNKNOWN', 'partner is not who calls', id, tranId);
       if (this.#scans.get(tranId) === id) return { status: 202, body: undefined };
       if (!this.#book.trans.has(tranId)) return refuse(400, 'INVALID_TRAN_ID', 'no such QR', id, tranId);
-      const parked = this.#parked.get(tranId);
+      const parked = this.#parking.at(tranId);
       if (parked === undefined || parked.isTaken)
         return refuse(400, 'UNABLE_TO_LOCATE_RECORD', 'no payment waits for this scan', id, tranId);
       parked.isTaken = true;
       const isTold = await this.#tellScan(tranId);
       parked.isTaken = false;
       if (!isTold) return refuse(503, 'GENERAL_ERROR', 'the scan could not be kept', id, tranId);
-      if (this.#parked.get(tranId) !== parked)
+      if (!this.#parking.take(parked))
         return refuse(400, 'UNABLE_TO_LOCATE_RECORD', 'the payment was called back', id, tranId);
-      this.#parked.delete(tranId);
       this.#scans.set(tranId, id);
       // The wallet has its answer before the pay comes to it.
       setImmediate(() => void this.#pass(parked, scan).then(parked.answer));
@@ -125,11 +114,10 @@ export class Hub {
 
   reverse(clientId: string, text: unknown): Promise<HubReply> {
     return this.#take(paymentReversal, text, async (advice) => {
-      const parked = [...this.#parked].find(([, one]) => one.payId === advice.requestId && one.clientId === clientId);
-      if (parked === undefined) return this.#advices.reverse(clientId, advice);
+      const parked = this.#parking.withId(advice.requestId);
+      if (parked?.clientId !== clientId || !this.#parking.take(parked)) return this.#advices.reverse(clientId, advice);
       // Nobody has scanned, so nobody else has heard of it.
-      this.#parked.delete(parked[0]);
-      parked[1].answer(refuse(400, 'DO_NOT_HONOR', 'called back', advice.requestId, parked[0]));
+      parked.answer(refuse(400, 'DO_NOT_HONOR', 'called back', advice.requestId, parked.request.tranId));
       return { status: 202, body: advice };
     });
   }
@@ -191,10 +179,10 @@ export class Hub {
     const tran = this.#book.trans.get(tranId);
     if (request.client.id !== clientId) return ['FORMAT_ERROR', 'client is not who calls'];
     if (tran === undefined || tran.clientId !== clientId) return ['INVALID_TRAN_ID', 'no such QR'];
-    const known = this.#book.passed.has(id) || [...this.#parked.values()].some(({ payId }) => payId === id);
-    if (known) return ['DUPLICATE_RECORD', 'this id was used'];
+    if (this.#book.passed.has(id) || this.#parking.withId(id) !== undefined)
+      return ['DUPLICATE_RECORD', 'this id was used'];
     if (this.#book.taken(tranId) === 'paid') return ['ACCOUNT_ALREADY_SETTLED', 'the QR was paid'];
-    if (this.#parked.has(tranId) || this.#book.taken(tranId) === 'open')
+    if (this.#parking.at(tranId) !== undefined || this.#book.taken(tranId) === 'open')
       return ['TRANSACTION_NOT_SUPPORTED', 'another pay is open for this QR'];
     const asked = amounts.requestAmount;
     if (asked === undefined || asked.amount <= 0) return ['INVALID_AMOUNT', 'requestAmount must be above zero'];
@@ -208,32 +196,20 @@ export class Hub {
 
   /** Waits for the scan, at most until the window or the QR ends. */
   #park(clientId: string, request: PaymentRequest, { windowMs, signal }: PayOptions): Promise<HubReply> {
-    const { id: payId, tranId } = request;
+    const { id, tranId } = request;
     const endMs = this.#book.trans.get(tranId)?.expiresAtMs ?? 0;
-    return new Promise((resolve) => {
-      const over = new AbortController();
-      const answer = (reply: HubReply): void => {
-        over.abort();
-        resolve(reply);
-      };
-      const parked: Parked = { payId, clientId, request, isTaken: false, answer };
-      this.#parked.set(tranId, parked);
-      const leave = (reply: HubReply): void => {
-        if (this.#parked.get(tranId) !== parked) return;
-        this.#parked.delete(tranId);
-        answer(reply);
-      };
-      signal?.addEventListener('abort', () => leave(refuse(400, 'DO_NOT_HONOR', 'given up', payId, tranId)));
-      const waitMs = Math.max(0, Math.min(windowMs, endMs - this.parts.context.nowMs()));
-      void pauseFor(waitMs, over.signal).then(() => {
-        if (!over.signal.aborted) leave(refuse(400, 'NO_SCAN_RECEIVED', 'nobody scanned in time', payId, tranId));
-      });
+    return this.#parking.enter(clientId, request, {
+      waitMs: Math.max(0, Math.min(windowMs, endMs - this.parts.context.nowMs())),
+      signal,
+      unscanned: refuse(400, 'NO_SCAN_RECEIVED', 'nobody scanned in time', id, tranId),
+      givenUp: refuse(400, 'DO_NOT_HONOR', 'given up', id, tranId),
     });
   }
 
   /** Passes the pay to the wallet that scanned. Whatever happens, the client gets an answer and the wallet an ending. */
   async #pass(parked: Parked, scan: ScanNotification): Promise<HubReply> {
-    const { payId, clientId, request } = parked;
+    const { clientId, request } = parked;
+    const { id: payId } = request;
     const partner: Institution = scan.partner;
     const one: Passed = {
       ...{ payId, clientId, upstreamId: randomUUID(), tranId: scan.tranId, state: 'passed' },
@@ -297,7 +273,7 @@ export class Hub {
 
   async #sweep(): Promise<void> {
     try {
-      await this.#book.sweep(this.parts.context.nowMs(), (tranId) => this.#parked.has(tranId));
+      await this.#book.sweep(this.parts.context.nowMs(), (tranId) => this.#parking.at(tranId) !== undefined);
       for (const tranId of this.#scans.keys()) if (!this.#book.trans.has(tranId)) this.#scans.delete(tranId);
     } catch (error) {
       this.parts.context.log('warn', `electrum: ${error instanceof Error ? error.message : 'the store'}`, {});

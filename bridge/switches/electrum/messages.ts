@@ -113,12 +113,19 @@ export function readExpiry(expiryDate: unknown): number | undefined {
 }
 
 function fromOffsetDateTime(value: unknown): number {
-  const { year, monthValue, dayOfMonth, hour, minute, second, offset } = (value ?? {}) as Record<string, unknown>;
-  const numbers = [year, monthValue, dayOfMonth, hour, minute, second].map((one) =>
-    one === undefined ? 0 : Number(one),
-  );
-  const [y = 0, month = 0, day = 0, h = 0, min = 0, s = 0] = numbers;
-  const offsetSeconds = Number((offset as { totalSeconds?: unknown } | undefined)?.totalSeconds ?? 0);
+  const {
+    year,
+    monthValue,
+    dayOfMonth,
+    hour = 0,
+    minute = 0,
+    second = 0,
+    offset,
+  } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const { totalSeconds = 0 } = (offset ?? {}) as { totalSeconds?: unknown };
+  const parts = [year, monthValue, dayOfMonth, hour, minute, second, totalSeconds];
+  if (!parts.every((part) => typeof part === 'number')) return Number.NaN;
+  const [y = 0, month = 0, day = 0, h = 0, min = 0, s = 0, offsetSeconds = 0] = parts;
   return Date.UTC(y, month - 1, day, h, min, s) - offsetSeconds * 1000;
 }
 

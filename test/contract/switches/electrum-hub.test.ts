@@ -97,6 +97,21 @@ runCases('electrum as intermediate: its own boxes', electrumHub, {
     await stage.shop.until('the reversal', () => atWallet(stage, session)?.state === 'reversed');
     expect(stage.shop.timesPaid(session)).toBe(0);
   },
+  async 'a pay that was with the wallet when the power went is called back, and never told'(stage) {
+    const session = await stage.shop.charge();
+    await scanned(stage, session);
+    // Nothing more is written, as when the power is cut.
+    stage.shop.breakStore();
+    await stage.shop.connector.close();
+    hub(stage).wallets[0].agree(session);
+    stage.shop.mend();
+    await stage.shop.restart();
+    await stage.shop.until('the reversal', () => atWallet(stage, session)?.state === 'reversed');
+    expect(stage.shop.timesPaid(session)).toBe(0);
+    await scanned(stage, session);
+    hub(stage).wallets[0].agree(session);
+    await stage.shop.until('the payment', () => stage.shop.timesPaid(session) === 1);
+  },
   async 'a confirmation that the wallet did not take is delivered after a restart'(stage) {
     const [wallet] = hub(stage).wallets;
     wallet.faults.set('confirm-500');

@@ -6,10 +6,10 @@ import type { IntermediateConfig } from './config';
 import { decodeAdvice, type AdviceOutcome } from './decode';
 import type { Forwarder } from './forward';
 import type { RoadHealth } from './health';
-import type { HubReply } from './hub';
 import type { HubBook, Passed } from './hub-book';
-import { adviceMessage, errorMessage } from './messages';
-import type { ErrorType, PaymentConfirmation, PaymentReversal, ReversalReason } from './model';
+import { refuse, type HubReply } from './hub-reply';
+import { adviceMessage } from './messages';
+import type { PaymentConfirmation, PaymentReversal, ReversalReason } from './model';
 import type { Upstream } from './upstream';
 
 export interface HubParts {
@@ -53,10 +53,11 @@ export class HubAdvices {
 
   async confirm(clientId: string, advice: PaymentConfirmation): Promise<HubReply> {
     const one = this.#of(clientId, advice.requestId);
-    if (one === undefined) return refuse(404, 'UNABLE_TO_LOCATE_RECORD', 'no such payment', advice);
+    if (one === undefined)
+      return refuse(404, 'UNABLE_TO_LOCATE_RECORD', 'no such payment', advice.requestId, advice.tranId);
     if (one.state === 'confirmed') return { status: 202, body: advice };
     if (one.state !== 'authorised')
-      return refuse(400, 'TRANSACTION_NOT_SUPPORTED', `the payment is ${one.state}`, advice);
+      return refuse(400, 'TRANSACTION_NOT_SUPPORTED', `the payment is ${one.state}`, advice.requestId, advice.tranId);
     await this.#settle({ ...one, state: 'confirmed' }, advice, undefined);
     return { status: 202, body: advice };
   }
@@ -65,7 +66,8 @@ export class HubAdvices {
     const one = this.#of(clientId, advice.requestId);
     // Without a body: nothing to reverse is no error.
     if (one === undefined || one.state === 'declined') return { status: 404, body: undefined };
-    if (one.state === 'confirmed') return refuse(400, 'TRANSACTION_NOT_SUPPORTED', 'it was confirmed', advice);
+    if (one.state === 'confirmed')
+      return refuse(400, 'TRANSACTION_NOT_SUPPORTED', 'it was confirmed', advice.requestId, advice.tranId);
     if (one.state !== 'reversed') await this.#settle({ ...one, state: 'reversed' }, advice, advice.reversalReason);
     return { status: 202, body: advice };
   }
@@ -135,8 +137,4 @@ export class HubAdvices {
     this.parts.health.trouble('refused advice', `${what} (see the log)`);
     this.parts.context.log('error', what, { requestId: one.upstreamId, tranId: one.tranId });
   }
-}
-
-function refuse(status: number, type: ErrorType, words: string, advice: PaymentConfirmation): HubReply {
-  return { status, body: errorMessage(type, words, advice.requestId, advice.tranId) };
 }

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { decodePay, threadOf, type Answer } from './decode';
 import { HubBook, type Passed, type Tran } from './hub-book';
 import { HubAdvices, type HubParts } from './hub-advices';
-import { errorMessage, readExpiry, timeOf } from './messages';
+import { refuse, type HubReply } from './hub-reply';
+import { readExpiry, timeOf } from './messages';
 import {
   createQrCodeRequest,
   paymentConfirmation,
@@ -22,11 +23,6 @@ import { Parking, type Parked } from './parking';
 import { writeQr } from './qr';
 import type { z } from 'zod';
 
-export interface HubReply {
-  status: number;
-  /** Undefined: no body. */
-  body: object | undefined;
-}
 export interface PayOptions {
   /** How long it may wait for a scan; never longer than the QR lives. */
   windowMs: number;
@@ -284,8 +280,4 @@ export class Hub {
     const why = error instanceof Error ? error.message : 'unreadable';
     this.parts.health.trouble('keep', `electrum: the intermediate's books cannot be read: ${why}`);
   }
-}
-
-function refuse(status: number, type: ErrorType, words: string, id?: string, tranId?: string): HubReply {
-  return { status, body: errorMessage(type, words, id, tranId) };
 }

@@ -1,7 +1,8 @@
 // The road from this bridge's own till to its own intermediate: no network between, the same words.
 import type { HeldAnswer } from '../../net/held-request';
 import { RequestError } from '../../net/json-request';
-import type { Hub, HubReply } from './hub';
+import type { Hub } from './hub';
+import type { HubReply } from './hub-reply';
 import type { Upstream } from './upstream';
 
 export function localUpstream(hub: Hub, clientId: string): Upstream {

@@ -1,5 +1,5 @@
 // Pays that wait for their scan, one for each QR.
-import type { HubReply } from './hub';
+import type { HubReply } from './hub-reply';
 import type { PaymentRequest } from './model';
 import { pauseFor } from './pause';
 

@@ -2,7 +2,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Webhook, WebhookReply } from '../../payments/ports';
 import type { IntermediateConfig } from './config';
-import type { Hub, HubReply } from './hub';
+import type { Hub } from './hub';
+import type { HubReply } from './hub-reply';
 import { errorMessage } from './messages';
 import { readJson } from './model';
 

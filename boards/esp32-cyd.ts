@@ -10,6 +10,6 @@ export const board: Board = {
   display: { driver: 'espruino-graphics', widthPx: 320, heightPx: 240, pitchTenthMicrons: 1800, colour: true },
   audio: { driver: 'esp32-dac', pack: { rateHz: 8000, limitBytes: 655_360 } },
   input: { driver: 'touch' },
-  qr: { areaPx: 240, versions: [4, 6, 9, 14, 20], masks: [0, 1, 2, 3, 4, 5, 6, 7] },
+  qr: { areaPx: 240, versions: [4, 6, 9, 14], masks: [0, 1, 2, 3, 4, 5, 6, 7] },
   languages: ['en', 'ne'],
 };

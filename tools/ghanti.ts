@@ -2,6 +2,7 @@
 // The command line: each part registers its own commands; what a command needs is loaded when it runs.
 import { Command } from 'commander';
 import { register as bridge } from '../bridge/cli/index';
+import { register as bench } from './bench/command';
 import { register as build } from './build/command';
 import { register as demo } from './demo/command';
 import { register as font } from './font/command';
@@ -14,7 +15,7 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-for (const register of [demo, bridge, build, simulator, voice, screens, font]) register(program);
+for (const register of [demo, bridge, build, simulator, voice, screens, font, bench]) register(program);
 
 try {
   await program.parseAsync();

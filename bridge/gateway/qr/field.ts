@@ -1,10 +1,17 @@
 // GF(256) and the generator polynomials of QR's Reed-Solomon codes (ISO/IEC 18004:2015, 7.5.2 and annex A).
 
-/** Multiplication with the polynomial x^8 + x^4 + x^3 + x^2 + 1. */
+/** Powers of 2 with the polynomial x^8 + x^4 + x^3 + x^2 + 1, twice around, and their exponents. */
+const POWERS = new Uint8Array(510);
+const EXPONENTS = new Uint8Array(256);
+for (let i = 0, power = 1; i < 255; i++) {
+  POWERS[i] = power;
+  POWERS[i + 255] = power;
+  EXPONENTS[power] = i;
+  power = (power << 1) ^ ((power >>> 7) * 0x11d);
+}
+
 export function multiply(a: number, b: number): number {
-  let product = 0;
-  for (let i = 7; i >= 0; i--) product = (product << 1) ^ ((product >>> 7) * 0x11d) ^ (((b >>> i) & 1) * a);
-  return product;
+  return a === 0 || b === 0 ? 0 : POWERS[EXPONENTS[a]! + EXPONENTS[b]!]!;
 }
 
 /** Coefficients of (x - 1)(x - 2)(x - 4)... without the leading 1, highest first. */
@@ -21,11 +28,11 @@ export function generator(degree: number): number[] {
 }
 
 /** The error correction codewords of one block: what is left when its codewords, then zeros, are divided by the generator. */
-export function remainder(block: readonly number[], polynomial: readonly number[]): number[] {
-  let rest = Array<number>(polynomial.length).fill(0);
+export function remainder(block: Uint8Array, polynomial: readonly number[]): Uint8Array {
+  const rest = new Uint8Array(polynomial.length);
   for (const codeword of block) {
     const factor = codeword ^ rest[0]!;
-    rest = rest.map((_none, k) => (rest[k + 1] ?? 0) ^ multiply(factor, polynomial[k]!));
+    for (let k = 0; k < rest.length; k++) rest[k] = (rest[k + 1] ?? 0) ^ multiply(factor, polynomial[k]!);
   }
   return rest;
 }

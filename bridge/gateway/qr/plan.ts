@@ -2,7 +2,7 @@ import type { Board } from '../../../boards/board';
 import { dataCodewords, rangeOf, sideModules } from './capacity';
 import { penalty } from './penalty';
 import { bitsOf, segmentsOf } from './segments';
-import { symbolModules } from './symbol';
+import { interleaved, maskedModules } from './symbol';
 
 /** A QR as the bridge decided it for one board: what travels, and how large the box will draw it. */
 export interface QrPlan {
@@ -74,7 +74,9 @@ function planned(version: number, level: number, qr: Board['qr'], modulePx: numb
 
 /** The mask with the lowest penalty (7.8.3); the first of them when there are several. */
 function bestMask(version: number, level: number, masks: readonly number[], codewords: string): number {
-  const scored = masks.map((mask) => ({ mask, score: penalty(symbolModules({ version, level, mask, codewords })) }));
+  if (masks.length === 1) return masks[0]!;
+  const all = interleaved({ version, level, codewords });
+  const scored = masks.map((mask) => ({ mask, score: penalty(maskedModules({ version, level }, mask, all)) }));
   return scored.reduce((best, one) => (one.score < best.score ? one : best)).mask;
 }
 

@@ -1,7 +1,7 @@
 // A whole symbol on the bridge, only to judge masks by it; the box makes its own from the same codewords.
 import { blocksOf, dataCodewords, totalCodewords } from './capacity';
 import { generator, remainder } from './field';
-import { DARK, FORMAT, LIGHT, maskCodewords, placement } from './placement';
+import { DARK, FORMAT, maskCodewords, placement } from './placement';
 
 /** Data codewords as they travel, and how they are to be drawn. */
 export interface Symbol {
@@ -13,22 +13,45 @@ export interface Symbol {
 }
 
 const PADS = [0xec, 0x11];
-const placements = new Map<number, Int16Array>();
 
 /** The modules of a symbol, row after row, 1 is dark (ISO/IEC 18004:2015, 7.4.10 to 7.9). */
 export function symbolModules(symbol: Symbol): Uint8Array {
-  const { version, level, mask } = symbol;
-  const bytes = totalCodewords(version) + 1;
-  const codewords = interleaved(symbol);
-  const inverted = maskCodewords(version, mask, bytes);
-  const format = formatBits(level, mask);
-  const places = placements.get(version) ?? placement(version);
-  placements.set(version, places);
-  return Uint8Array.from(places, (place) => {
-    if (place === LIGHT || place === DARK) return Number(place === DARK);
-    if (place <= FORMAT) return (format >>> (FORMAT - place)) & 1;
-    return (((codewords[place >>> 3] ?? 0) ^ inverted[place >>> 3]!) >>> (7 - (place & 7))) & 1;
-  });
+  return maskedModules(symbol, symbol.mask, interleaved(symbol));
+}
+
+/** The same under another mask, from codewords that are already interleaved. */
+export function maskedModules(
+  symbol: Pick<Symbol, 'version' | 'level'>,
+  mask: number,
+  codewords: Uint8Array,
+): Uint8Array {
+  const format = formatBits(symbol.level, mask);
+  const places = placementOf(symbol.version);
+  const shown = maskOf(symbol.version, mask).map((inverted, i) => inverted ^ (codewords[i] ?? 0));
+  const modules = new Uint8Array(places.length);
+  for (let i = 0; i < modules.length; i++) {
+    const place = places[i]!;
+    if (place >= 0) modules[i] = (shown[place >>> 3]! >>> (7 - (place & 7))) & 1;
+    else if (place <= FORMAT) modules[i] = (format >>> (FORMAT - place)) & 1;
+    else modules[i] = Number(place === DARK);
+  }
+  return modules;
+}
+
+// Of few versions, so what was made once is kept.
+const placements = new Map<number, Int16Array>();
+const masks = new Map<number, Uint8Array>();
+
+function placementOf(version: number): Int16Array {
+  const known = placements.get(version) ?? placement(version);
+  placements.set(version, known);
+  return known;
+}
+
+function maskOf(version: number, mask: number): Uint8Array {
+  const known = masks.get(8 * version + mask) ?? maskCodewords(version, mask, totalCodewords(version) + 1);
+  masks.set(8 * version + mask, known);
+  return known;
 }
 
 /** The 15 format bits (7.9.1): five bits of level and mask, ten of their BCH code, masked. */
@@ -40,23 +63,24 @@ export function formatBits(level: number, mask: number): number {
 }
 
 /** Padded, cut into blocks, with their error correction codewords, in the order of placement (7.6). */
-function interleaved({ version, level, codewords }: Symbol): number[] {
+export function interleaved({ version, level, codewords }: Omit<Symbol, 'mask'>): Uint8Array {
   const { blocks, eccCodewords } = blocksOf(version, level);
   const count = dataCodewords(version, level);
-  const data = Array.from({ length: count }, (_none, i) =>
+  const data = Uint8Array.from({ length: count }, (_none, i) =>
     i < codewords.length ? codewords.charCodeAt(i) : PADS[(i - codewords.length) % 2]!,
   );
   const short = Math.floor(count / blocks);
   const longs = count - short * blocks;
   const polynomial = generator(eccCodewords);
-  let from = 0;
-  const cut = Array.from({ length: blocks }, (_none, b) => {
-    const block = data.slice(from, from + short + (b < blocks - longs ? 0 : 1));
-    from += block.length;
-    return { block, rest: remainder(block, polynomial) };
-  });
-  const out: number[] = [];
-  for (let i = 0; i <= short; i++) for (const { block } of cut) if (i < block.length) out.push(block[i]!);
-  for (let i = 0; i < eccCodewords; i++) for (const { rest } of cut) out.push(rest[i]!);
+  const out = new Uint8Array(totalCodewords(version));
+  for (let b = 0, from = 0; b < blocks; b++) {
+    const length = short + (b < blocks - longs ? 0 : 1);
+    const block = data.subarray(from, from + length);
+    from += length;
+    for (let i = 0; i < short; i++) out[i * blocks + b] = block[i]!;
+    // The last codewords of the long blocks, which come last, follow each other.
+    if (length > short) out[short * blocks + b - (blocks - longs)] = block[short]!;
+    remainder(block, polynomial).forEach((codeword, i) => (out[count + i * blocks + b] = codeword));
+  }
   return out;
 }

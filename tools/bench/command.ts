@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+
+/** `ghanti bench`: what things cost, as instruction counts, which do not depend on how busy the machine is. */
+export function register(program: Command): void {
+  const bench = program.command('bench').description('Measure costs in instructions (needs valgrind).');
+  bench
+    .command('qr')
+    .description('A QR on the bridge against qrcode-generator, and on the box in the Espruino that ESPRUINO_BIN names.')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { measureQr } = await import('./qr');
+      const costs = await measureQr(process.env['GHANTI_ROOT'] ?? process.cwd(), process.env['ESPRUINO_BIN']);
+      if (json === true) console.log(JSON.stringify(costs, null, 2));
+      else
+        for (const { what, instructions, budget } of costs)
+          console.log(`${String(instructions).padStart(12)}  ${what}  ${budget}`);
+    });
+}

@@ -1,3 +1,6 @@
+import { faultSet } from '../faults';
+import type { FaultSet } from '../faults';
+
 /** What can be made to go wrong. `<place>-<trouble>` are HTTP answers; a value is in brackets. */
 const PLACES = ['check', 'list', 'renew'] as const;
 const TROUBLES = ['401', '403', '429', '500', '504', 'html', 'stall', 'reset'] as const;
@@ -37,27 +40,6 @@ export const FAULTS: readonly Fault[] = [
   ...PLACES.flatMap((place) => TROUBLES.map((trouble) => `${place}-${trouble}` as const)),
 ];
 
-export interface Faults {
-  /** On until cleared, or for the next `times` uses. */
-  set(fault: Fault, options?: { value?: number; times?: number }): void;
-  clear(fault?: Fault): void;
-  /** Is it on? Uses up one of its times. Gives its value (0 without one). */
-  use(fault: Fault): number | undefined;
-  list(): Fault[];
-}
+export type Faults = FaultSet<Fault>;
 
-export function createFaults(): Faults {
-  const on = new Map<Fault, { value: number; times: number }>();
-  return {
-    set: (fault, { value = 0, times = Infinity } = {}) => void on.set(fault, { value, times }),
-    clear: (fault) => (fault === undefined ? on.clear() : void on.delete(fault)),
-    use(fault) {
-      const found = on.get(fault);
-      if (found === undefined) return undefined;
-      found.times--;
-      if (found.times <= 0) on.delete(fault);
-      return found.value;
-    },
-    list: () => [...on.keys()],
-  };
-}
+export const createFaults = (): Faults => faultSet<Fault>();

@@ -33,9 +33,16 @@ module.exports = {
     ),
     rule(
       'driver-knows-one-chip',
-      'a driver imports its own folder and the ports',
+      'a driver imports its own folder, what its kind shares, and the ports',
       { path: '^firmware/drivers/([^/]+/[^/]+)/' },
-      { pathNot: ['^firmware/drivers/$1/', '^firmware/drivers/ports', '^firmware/wire/idiv'] },
+      {
+        pathNot: [
+          '^firmware/drivers/$1/',
+          '^firmware/drivers/ports',
+          '^firmware/drivers/[^/]+/[^/]+\\.ts$',
+          '^firmware/wire/idiv',
+        ],
+      },
     ),
     rule(
       'firmware-is-alone',

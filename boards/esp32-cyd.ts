@@ -7,9 +7,18 @@ export const board: Board = {
   engine: 'espruino',
   runtime: 'ESP32_CYD',
   // 2.8" panel, 57.6 x 43.2 mm: 0.180 mm.
-  display: { driver: 'espruino-graphics', widthPx: 320, heightPx: 240, pitchTenthMicrons: 1800, colour: true },
-  audio: { driver: 'esp32-dac', pack: { rateHz: 8000, limitBytes: 655_360 } },
-  input: { driver: 'touch' },
+  display: {
+    driver: 'espruino-graphics',
+    bus: { is: 'built-in' },
+    widthPx: 320,
+    heightPx: 240,
+    rotation: 0,
+    pitchTenthMicrons: 1800,
+    colour: true,
+    slow: false,
+  },
+  audio: { driver: 'esp32-dac', bus: { is: 'built-in' }, pack: { rateHz: 8000, limitBytes: 655_360 } },
+  inputs: [{ driver: 'touch', bus: { is: 'built-in' } }],
   qr: { areaPx: 240, versions: [4, 6, 9, 14], masks: [0, 1, 2, 3, 4, 5, 6, 7] },
   languages: ['en', 'ne'],
 };

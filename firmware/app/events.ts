@@ -24,6 +24,8 @@ export type Event =
   | { on: 'said'; token: number; fault: string | undefined }
   | { on: 'fault'; fault: string }
   | { on: 'key'; key: Key['key'] }
+  /** A customer's code, as the scanner read it. Never logged, never kept. */
+  | { on: 'code'; code: string }
   | { on: 'tick' };
 
 /** Where the chain from the box to the bridge is broken; online means that a welcome came on this connection. */

@@ -107,6 +107,113 @@ export interface Panel {
   show(whole: boolean, done: (fault: string | undefined) => void): void;
 }
 
+/** Waits in milliseconds. */
+export interface Timers {
+  after(ms: number, run: () => void): number;
+  cancel(timer: number): void;
+}
+
+/**
+ * The wires of a panel on a four-wire SPI bus (mode 0, most significant bit first). Chip select is low from a command's
+ * first byte to its last; D/C is low for the command byte and high for its data.
+ */
+export interface PanelWires extends Timers {
+  /** One command byte and what belongs to it, '' for nothing. */
+  command(code: number, bytes: string): void;
+  /** More bytes for the last command: a long picture comes in pieces. */
+  more(bytes: string): void;
+  /** Holds the reset line low, or lets it go. Nothing happens on a board without that wire. */
+  reset(low: boolean): void;
+  /** The level of the BUSY line; what it means is the chip's business. */
+  busyIsHigh(): boolean;
+}
+
+/** A panel's size as its chip counts it, before any rotation. */
+export interface PanelSize {
+  widthPx: number;
+  heightPx: number;
+}
+
+/** A rectangle in the chip's own orientation. */
+export interface Region {
+  x: number;
+  y: number;
+  widthPx: number;
+  heightPx: number;
+}
+
+/** A picture of one bit a pixel in the chip's own orientation, as lines of whole bytes; 1 is ink, the top bit is left. */
+export interface Frame {
+  /** The bytes of `lines` lines from line `y`, each from byte `fromByte` on and `lineBytes` long. */
+  read(y: number, lines: number, fromByte: number, lineBytes: number): string;
+}
+
+/**
+ * A panel that keeps a whole picture and takes long to change (e-paper), or a small one that is sent whole (OLED).
+ * `region` starts and ends at whole bytes of a line. One `show` at a time; `done` comes exactly once: undefined,
+ * 'display-busy' when the last one has not ended, or 'busy-timeout' when the chip does not come back. A chip that
+ * failed is reset and set up anew at the next `show`, which is then a whole one. Power-hungry parts are off between two.
+ */
+export interface FramePanel {
+  show(frame: Frame, region: Region, whole: boolean, done: (fault: string | undefined) => void): void;
+}
+
+/** A panel whose memory is written at any time (LCD): a window, then its pixels, row after row, RGB565, high byte first. */
+export interface PixelPanel {
+  /** Resets the chip, sets it up for the rotation (quarter turns clockwise) and lights it. `done` comes exactly once. */
+  start(done: (fault: string | undefined) => void): void;
+  /** In the rotated orientation; all pixels of the last window were given before. */
+  window(x: number, y: number, widthPx: number, heightPx: number): void;
+  pixels(bytes: string): void;
+}
+
+/** A serial line, 8 data bits, no parity, one stop bit. Bytes come in pieces of any length. */
+export interface SerialLine extends Timers {
+  write(bytes: string): void;
+  onBytes(handler: (bytes: string) => void): void;
+}
+
+/** An input pin that the platform keeps from floating: open reads high. */
+export interface InputPin {
+  isHigh(): boolean;
+  onChange(handler: (high: boolean) => void): void;
+}
+
+export interface OutputPin {
+  set(high: boolean): void;
+}
+
+/** A pin that can beep: a square wave of this frequency, 0 for silence. */
+export interface TonePin extends Timers {
+  tone(hz: number): void;
+}
+
+/**
+ * A player that has its own card of sounds (serial MP3 module): folders 1 to 99 are languages, track n + 1 is clip n.
+ * One `play` at a time; `done` comes exactly once.
+ */
+export interface TrackPlayer {
+  /** @param volume 0 to 10 */
+  play(folder: number, tracks: number[], volume: number, done: (fault: string | undefined) => void): void;
+  stop(): void;
+}
+
+/** A beeper as a last resort. `tones` are pairs of hertz (0 is a pause) and milliseconds. */
+export interface TonePlayer {
+  play(tones: [hz: number, ms: number][], done: (fault: string | undefined) => void): void;
+  stop(): void;
+}
+
+/** What a shop presses. Digits and those after them are for keying in an amount. */
+export type KeyName =
+  'repeat' | 'dismiss' | '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | 'clear' | 'enter';
+
+/** Where an input driver brings what it read. A customer's code (1 to 512 bytes) is never logged or kept. */
+export interface InputSink {
+  key(key: KeyName): void;
+  code(code: string): void;
+}
+
 /** A touch surface laid over the panel. `down` is false when the finger leaves. */
 export interface TouchWires {
   widthPx: number;

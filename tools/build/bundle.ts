@@ -126,7 +126,7 @@ function modulesOf(metafile: Metafile, totalBytes: number): Bundle['modules'] {
 }
 
 function entry(id: string, board: Board, version: string): string {
-  const drivers = { audio: board.audio.driver, display: board.display.driver, input: board.input.driver };
+  const drivers = { audio: board.audio.driver, display: board.display.driver, input: board.inputs[0]!.driver };
   const imports = Object.entries(drivers).map(
     ([kind, chip]) => `import { ${nameOf(chip)} as ${kind} } from './drivers/${kind}/${chip}/driver';`,
   );

@@ -48,7 +48,7 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
     .filter(({ name }) => name.startsWith('voice-'))
     .reduce((sum, { bytes }) => sum + bytes.length, 0);
   checkSize(`${id}: the program`, js.length, APP_LIMIT_BYTES);
-  checkSize(`${id}: the voice packs`, voiceBytes, board.audio.pack.limitBytes);
+  checkSize(`${id}: the voice packs`, voiceBytes, board.audio.pack?.limitBytes ?? 0);
   const files = [{ name: CODE_NAME, path: 'app.js', bytes: Buffer.from(js, 'latin1') }, ...assets];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

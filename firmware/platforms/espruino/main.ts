@@ -87,7 +87,10 @@ function startBox(image: Image, identity: Identity): void {
     portsOf(image, identity, journal, mqtt, settings, uptimeSeconds, (fault) => happen({ on: 'fault', fault })),
   );
   happen(bootEvent(image, journal, settings.now));
-  image.input({ widthPx: g.getWidth(), onTouch }, (key) => happen({ on: 'key', key }));
+  image.input(
+    { widthPx: g.getWidth(), onTouch },
+    { key: (key) => happen({ on: 'key', key }), code: (code) => happen({ on: 'code', code }) },
+  );
   setInterval(() => {
     mqtt.tick();
     happen({ on: 'tick' });

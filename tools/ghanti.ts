@@ -6,6 +6,7 @@ import { register as bench } from './bench/command';
 import { register as build } from './build/command';
 import { register as demo } from './demo/command';
 import { register as font } from './font/command';
+import { register as qr } from './qr/command';
 import { register as simulator } from './simulator/command';
 import { register as voice } from './voice/command';
 import { register as screens } from './screens/command';
@@ -15,7 +16,7 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-for (const register of [demo, bridge, build, simulator, voice, screens, font, bench]) register(program);
+for (const register of [demo, bridge, build, simulator, voice, screens, font, qr, bench]) register(program);
 
 try {
   await program.parseAsync();

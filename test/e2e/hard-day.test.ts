@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Charge } from '../../bridge/payments/types';
 import { startDemo } from '../../tools/demo/demo';
 import type { Demo } from '../../tools/demo/shop';
-import { seeded } from '../support/seeded';
+import { seeded } from '../../tools/seeded';
 
 const CHARGES = 200;
 const SEED = 20_260_921;

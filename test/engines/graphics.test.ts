@@ -4,7 +4,7 @@ import { graphicsClass } from '../../tools/simulator/surface';
 import { crc32 } from '../../tools/voice/crc32';
 import { runInEspruino } from '../support/espruino';
 import { need } from '../support/need';
-import { seeded } from '../support/seeded';
+import { seeded } from '../../tools/seeded';
 
 const WIDTH_PX = 160;
 const HEIGHT_PX = 120;

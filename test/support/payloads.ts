@@ -1,4 +1,4 @@
-import { seeded } from './seeded';
+import { seeded } from '../../tools/seeded';
 
 // Seeded payment strings of every kind that a box may have to show.
 const WORDS = ['Demo', 'Kirana', 'Pasal', 'Himal', 'Store', 'Tea', 'Momo', 'Everest', 'Mart', 'Angkor'];

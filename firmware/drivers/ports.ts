@@ -11,6 +11,12 @@ export type Colour = 'paper' | 'ink' | 'muted' | 'accent' | 'good' | 'bad' | 'wa
 export interface Canvas {
   widthPx: number;
   heightPx: number;
+  /** False where there is ink and paper alone. */
+  colour: boolean;
+  /** The panel takes long to change (e-paper): no countdown, and a picture that would look the same is not shown again. */
+  slow: boolean;
+  /** Side of the square that the QR screen leaves for the symbol and its quiet zone; 0 on a panel that cannot show one. */
+  qrPx: number;
   /** Fills a rectangle; parts outside are cut. */
   fill(x: number, y: number, widthPx: number, heightPx: number, colour: Colour): void;
   /** Draws the 1-bits in `colour` and, when `paper` is given, the 0-bits in it, each as a scale x scale square. */

@@ -9,12 +9,21 @@ import { TEXT_STARTING } from './texts';
 import { drawFault, drawOffline, drawStarting } from './trouble';
 
 /**
- * Draws the view; `previous` is what the panel shows now, so that a new second redraws the time alone.
- * Returns 'font-missing' when the font file cannot be used: nothing is drawn then.
+ * Draws the view and brings it to the panel; `previous` is what the panel shows now, so that a new second redraws the
+ * time alone. `done` comes once: with the panel's fault, or 'font-missing' when the font file cannot be used.
  */
-export function drawView(canvas: Canvas, assets: Assets, view: View, previous: View | undefined): string | undefined {
+export function drawView(
+  canvas: Canvas,
+  assets: Assets,
+  view: View,
+  previous: View | undefined,
+  done: (fault: string | undefined) => void,
+): void {
   const brush = openBrush(canvas, assets);
-  if (brush === undefined) return 'font-missing';
+  if (brush === undefined) {
+    done('font-missing');
+    return;
+  }
   switch (view.at) {
     case 'starting':
       drawStarting(brush, say(brush, 'en', TEXT_STARTING));
@@ -34,5 +43,6 @@ export function drawView(canvas: Canvas, assets: Assets, view: View, previous: V
     default:
       drawPayment(brush, view);
   }
-  return undefined;
+  // Nobody looks when the box goes idle: the moment to clean a panel that keeps shadows.
+  canvas.show(view.at === 'idle' && previous !== undefined && previous.at !== 'idle', done);
 }

@@ -11,16 +11,17 @@ const GAP_PX = 8;
 
 /** PNG with every screen of the board, one row of pictures after another, languages in turn. */
 export function contactSheet(board: Board, assets: Assets, qr: PlannedQr): Buffer {
-  const { widthPx, heightPx, colour } = board.display;
+  const { widthPx, heightPx } = board.display;
   const views = board.languages.flatMap((language) => exampleViews(language, qr));
   const rows = Math.ceil(views.length / COLUMNS);
   const sheet = new PNG({ width: COLUMNS * (widthPx + GAP_PX) + GAP_PX, height: rows * (heightPx + GAP_PX) + GAP_PX });
   sheet.data.fill(0x80);
   for (let i = 3; i < sheet.data.length; i += 4) sheet.data[i] = 255;
   views.forEach(([, view], i) => {
-    const screen = picture(widthPx, heightPx, colour, assets);
-    const fault = drawView(screen.canvas, assets, view, undefined);
-    if (fault !== undefined) throw new Error(`screens: ${fault}; run \`ghanti font\``);
+    const screen = picture(board, assets);
+    drawView(screen.canvas, assets, view, undefined, (fault) => {
+      if (fault !== undefined) throw new Error(`screens: ${fault}; run \`ghanti font\``);
+    });
     const x = GAP_PX + (i % COLUMNS) * (widthPx + GAP_PX);
     const y = GAP_PX + Math.floor(i / COLUMNS) * (heightPx + GAP_PX);
     PNG.bitblt(PNG.sync.read(screen.png(1)), sheet, 0, 0, widthPx, heightPx, x, y);

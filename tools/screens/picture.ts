@@ -1,6 +1,7 @@
 // A Canvas in memory, for contact sheets and golden pictures: what a board's screen looks like without the board.
 import { PNG } from 'pngjs';
 import { isLight, rgb565 } from '../../firmware/canvas/palette';
+import type { Board } from '../../boards/board';
 import type { Assets, Canvas, Colour, QrSymbol } from '../../firmware/drivers/ports';
 import { symbolBits } from '../../firmware/qr/index';
 
@@ -13,8 +14,15 @@ export interface Picture {
   pixels: Uint16Array;
 }
 
-/** A picture of this size; without colour, every colour but paper and white is black. The assets hold the QR tables. */
-export function picture(widthPx: number, heightPx: number, inColour: boolean, assets: Assets): Picture {
+/** What a picture is of: the part of a board that its screens depend on. */
+export interface PictureOf {
+  display: Pick<Board['display'], 'widthPx' | 'heightPx' | 'colour' | 'slow'>;
+  qr: Pick<Board['qr'], 'areaPx'>;
+}
+
+/** An empty picture; without colour, every colour but paper and white is black. The assets hold the QR tables. */
+export function picture({ display, qr: { areaPx } }: PictureOf, assets: Assets): Picture {
+  const { widthPx, heightPx, colour: inColour, slow } = display;
   const pixels = new Uint16Array(widthPx * heightPx).fill(0xffff);
   const value = (colour: Colour): number => (inColour ? rgb565(colour) : isLight(colour) ? 0xffff : 0);
   const fill: Canvas['fill'] = (x, y, w, h, colour) => {
@@ -47,7 +55,10 @@ export function picture(widthPx: number, heightPx: number, inColour: boolean, as
       undefined,
     );
   };
-  const canvas: Canvas = { widthPx, heightPx, fill, blit, qr, show: (_whole, done) => done(undefined) };
+  const canvas: Canvas = {
+    ...{ widthPx, heightPx, colour: inColour, slow, qrPx: areaPx },
+    ...{ fill, blit, qr, show: (_whole, done) => done(undefined) },
+  };
   return { canvas, pixels, png: (scale) => encode(pixels, widthPx, heightPx, scale) };
 }
 

@@ -15,6 +15,9 @@ export function graphicsCanvas(
   const canvas: Canvas = {
     widthPx: graphics.getWidth(),
     heightPx: graphics.getHeight(),
+    colour: true,
+    slow: false,
+    qrPx: graphics.getHeight(),
     fill(x, y, widthPx, heightPx, colour) {
       if (widthPx < 1 || heightPx < 1) return;
       graphics.setColor(rgb565(colour)).fillRect(x, y, x + widthPx - 1, y + heightPx - 1);

@@ -123,9 +123,8 @@ function portsOf(
     after: (ms, later) => setTimeout(later, ms),
     cancel: clearTimeout,
     draw(view, done) {
-      const missing = drawView(canvas, assets, view, onPanel);
+      drawView(canvas, assets, view, onPanel, done);
       onPanel = view;
-      canvas.show(false, (wrong) => done(missing === undefined ? wrong : missing));
     },
     say: (utterance, done) => voice.say(utterance, settings.now.volume, done),
     hush: voice.hush,

@@ -3,6 +3,7 @@ import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import { boards } from '../../../../boards/registry';
 import type { View } from '../../../../firmware/app/effects';
+import type { Assets, Canvas } from '../../../../firmware/drivers/ports';
 import { layoutQr } from '../../../../firmware/screens/qr';
 import { drawView } from '../../../../firmware/screens/registry';
 import { screenAssets } from '../../../../tools/screens/assets';
@@ -13,16 +14,22 @@ const cyd = boards['esp32-cyd']!;
 const assets = screenAssets(process.cwd(), cyd);
 const qr = { version: 9, level: 0, mask: 0, codewords: 'A'.repeat(180) };
 
+/** Draws and shows the view; the fault, or undefined. */
+function faultOf(canvas: Canvas, files: Assets, view: View, previous?: View): string | undefined {
+  let heard: string | undefined = 'nothing shown';
+  drawView(canvas, files, view, previous, (fault) => (heard = fault));
+  return heard;
+}
+
 describe.each(Object.entries(boards))('the screens of %s', (id, board) => {
-  const { widthPx, heightPx, colour } = board.display;
   const files = screenAssets(process.cwd(), board);
   const views = board.languages.flatMap((language) =>
     exampleViews(language, qr).map(([name, view]) => [`${language}-${name}`, view] as const),
   );
 
   test.each(views)('%s looks as it was looked at', (name, view) => {
-    const screen = picture(widthPx, heightPx, colour, files);
-    expect(drawView(screen.canvas, files, view, undefined)).toBeUndefined();
+    const screen = picture(board, files);
+    expect(faultOf(screen.canvas, files, view)).toBeUndefined();
     const golden = `test/golden/screens/${id}-${name}.png`;
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, screen.png(1));
     expect(existsSync(golden), `${golden} is missing: look at the screen, then run with UPDATE_GOLDEN=1`).toBe(true);
@@ -37,11 +44,11 @@ describe('the QR screen', () => {
   const view = first as Extract<View, { at: 'qr' }>;
 
   test('draws a new second beside the QR and leaves the QR alone', () => {
-    const screen = picture(320, 240, true, assets);
-    drawView(screen.canvas, assets, view, undefined);
+    const screen = picture(cyd, assets);
+    expect(faultOf(screen.canvas, assets, view)).toBeUndefined();
     const touched: number[] = [];
     const canvas = { ...screen.canvas, fill: (x: number) => void touched.push(x), qr: () => void touched.push(0) };
-    drawView(canvas, assets, { ...view, secondsLeft: view.secondsLeft - 1 }, view);
+    expect(faultOf(canvas, assets, { ...view, secondsLeft: view.secondsLeft - 1 }, view)).toBeUndefined();
     expect(Math.min(...touched)).toBeGreaterThanOrEqual(240);
   });
 
@@ -58,7 +65,7 @@ describe('the QR screen', () => {
 
 describe('a box without its font file', () => {
   test('says so and keeps running', () => {
-    const screen = picture(320, 240, true, assets);
-    expect(drawView(screen.canvas, { read: () => '' }, { at: 'starting' }, undefined)).toBe('font-missing');
+    const screen = picture(cyd, assets);
+    expect(faultOf(screen.canvas, { read: () => '' }, { at: 'starting' })).toBe('font-missing');
   });
 });

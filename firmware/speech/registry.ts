@@ -3,7 +3,7 @@ import { en } from './languages/en';
 import { ne } from './languages/ne';
 
 /** Every language, one line each. The data is built when it is used, so that it takes no memory between announcements. */
-export const languages: { tag: string; load: () => Language }[] = [
+export const languages: { tag: string; load: (this: void) => Language }[] = [
   { tag: 'en', load: en },
   { tag: 'ne', load: ne },
 ];

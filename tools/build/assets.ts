@@ -17,7 +17,8 @@ export function assetsOf(root: string, board: Board): AssetFile[] {
     committed('font', 'font.bin', join(firmware, 'canvas', 'fonts', 'font.bin')),
     committed('texts', 'texts.bin', join(firmware, 'screens', 'texts.bin')),
     { name: 'qr', path: 'qr.bin', bytes: buildQrTables(board.qr) },
-    ...board.languages.map((tag) =>
+    // A module with a card of its own, or a beeper, needs no pack.
+    ...(board.audio.pack === undefined ? [] : board.languages).map((tag) =>
       committed(`voice-${tag}`, `voice-${tag}.pak`, join(firmware, 'speech', 'packs', `${tag}.pak`)),
     ),
   ];

@@ -5,6 +5,7 @@ import { boards } from '../../boards/registry';
 import { assetsOf } from './assets';
 import { bundle } from './bundle';
 import { declaredIn, gate } from './gate';
+import { luaEntry } from './lua-entry';
 
 /** A board's image as it lies in its folder: image.json. */
 export interface Image {
@@ -26,6 +27,10 @@ export interface Report {
 export const APP_LIMIT_BYTES = 40 * 1024;
 /** What Espruino has and this program may name. */
 const DECLARATIONS = ['firmware/portable.d.ts', 'firmware/platforms/espruino/espruino.d.ts'];
+/** The same for NodeMCU, beside the built-ins that typescript-to-lua knows. */
+const LUA_DECLARATIONS = ['firmware/platforms/nodemcu/nodemcu.d.ts'];
+/** design budget: Lua source of at most 64 kB. */
+const LUA_LIMIT_BYTES = 64 * 1024;
 /** The code is what Espruino runs at start. */
 const CODE_NAME = '.bootcde';
 
@@ -40,16 +45,15 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
   }
   checkPanel(id, board);
   const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
-  const { js, readable, modules } = await bundle(root, id, board, version, DECLARATIONS);
-  checkProgram(id, root, readable);
-  checkProgram(id, root, js);
+  const program = await (board.engine === 'nodemcu' ? luaProgram : espruinoProgram)(root, id, board, version);
   const assets = assetsOf(root, board);
   const voiceBytes = assets
     .filter(({ name }) => name.startsWith('voice-'))
     .reduce((sum, { bytes }) => sum + bytes.length, 0);
-  checkSize(`${id}: the program`, js.length, APP_LIMIT_BYTES);
+  checkSize(`${id}: the program`, program.code.length, program.budgetBytes);
   checkSize(`${id}: the voice packs`, voiceBytes, board.audio.pack?.limitBytes ?? 0);
-  const files = [{ name: CODE_NAME, path: 'app.js', bytes: Buffer.from(js, 'latin1') }, ...assets];
+  const { name, path } = program;
+  const files = [{ name, path, bytes: Buffer.from(program.code, 'latin1') }, ...assets];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of files) writeFileSync(join(folder, file.path), file.bytes);
@@ -60,7 +64,31 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
     files: files.map(({ name, path, bytes }) => ({ name, path, bytes: bytes.length })),
   };
   writeFileSync(join(folder, 'image.json'), JSON.stringify(image, null, 2) + '\n');
-  return { image, budgetBytes: APP_LIMIT_BYTES, modules };
+  return { image, budgetBytes: program.budgetBytes, modules: program.modules };
+}
+
+/** The code of an image, fit for its engine. */
+interface Program {
+  /** As in Image.files. */
+  name: string;
+  path: string;
+  code: string;
+  budgetBytes: number;
+  modules: Report['modules'];
+}
+
+async function espruinoProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
+  const { js, readable, modules } = await bundle(root, id, board, version, DECLARATIONS);
+  checkProgram(id, root, readable);
+  checkProgram(id, root, js);
+  return { name: CODE_NAME, path: 'app.js', code: js, budgetBytes: APP_LIMIT_BYTES, modules };
+}
+
+async function luaProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
+  // Loaded when it is wanted: the compiler takes a second to start.
+  const { compileLua } = await import('./lua');
+  const { lua, modules } = compileLua(root, luaEntry(id, board, version), '5.3', LUA_DECLARATIONS);
+  return { name: 'app.lua', path: 'app.lua', code: lua, budgetBytes: LUA_LIMIT_BYTES, modules };
 }
 
 /** Where a board's image goes when nothing else is said. */

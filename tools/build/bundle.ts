@@ -98,7 +98,15 @@ async function shut(js: string): Promise<string> {
     ecma: 2015,
     // Nothing here uses `this`, so a function may become an arrow. Deeper inlining declares variables after their
     // first use, which Espruino takes for the variables of the function around.
-    compress: { ecma: 2015, passes: 4, negate_iife: false, keep_fargs: false, unsafe_arrows: true, inline: 1 },
+    compress: {
+      ecma: 2015,
+      passes: 4,
+      negate_iife: false,
+      keep_fargs: false,
+      unsafe_arrows: true,
+      inline: 1,
+      pure_getters: true,
+    },
     mangle: { reserved: [NOTHING, CHAR_OF, CODE_AT] },
     format: { ecma: 2015, ascii_only: true },
   });

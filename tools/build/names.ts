@@ -41,7 +41,21 @@ const inside = new Set([
   ],
   ...['stopped', 'resting', 'joining', 'connack', 'suback', 'puback', 'pingresp', 'torn', 'absent', 'damaged'],
   ...['repaired', 'lost', 'trouble', 'unknown', 'clear', 'paper', 'ink', 'muted', 'accent', 'good', 'bad', 'warn'],
-  ...['white', 'black', 'green', 'red', 'blue', 'off', 'show-qr', 'progress', 'closed', 'welcome', 'watch', 'command'],
+  ...[
+    'white',
+    'black',
+    'green',
+    'red',
+    'blue',
+    'off',
+    'show-qr',
+    'static-qr',
+    'progress',
+    'closed',
+    'welcome',
+    'watch',
+    'command',
+  ],
   ...['update', 'hello', 'ack', 'charge-request', 'telemetry', 'update-status', 'started', 'verified', 'applied'],
 ]);
 

@@ -1,5 +1,5 @@
 import { ITEMS_LIMIT, MAP, UINT, head } from './cbor';
-import { KEY_END, KEY_SEQ, KEY_TYPE, TYPE_FIRST_UP, typeNames } from './keys';
+import { KEY_END, KEY_SEQ, KEY_TYPE, TYPE_FIRST_UP, TYPE_LAST_UP, typeNames } from './keys';
 import { layDown, layUp } from './layout';
 import type { Down, Up } from './messages';
 import { MOST, argument, enter, found, start } from './transfer';
@@ -40,12 +40,12 @@ export function encodeMessage(message: Down | Up): string {
 
 /** Reads one downward message. Never throws; unknown keys are ignored; anything else unexpected is a fault. */
 export function decodeDown(bytes: string): Down | DecodeFault {
-  return decode(bytes, 0, TYPE_FIRST_UP) as Down | DecodeFault;
+  return decode(bytes, false) as Down | DecodeFault;
 }
 
 /** Reads one upward message, with the same rules. */
 export function decodeUp(bytes: string): Up | DecodeFault {
-  return decode(bytes, TYPE_FIRST_UP, typeNames.length) as Up | DecodeFault;
+  return decode(bytes, true) as Up | DecodeFault;
 }
 
 /**
@@ -70,12 +70,11 @@ function readNumber(t: Transfer, key: number, least: number): number {
   return argument(t, UINT, 0, least, MOST);
 }
 
-/** Types from first up to end are known to this reader. */
-function decode(bytes: string, first: number, end: number): unknown {
+function decode(bytes: string, up: boolean): unknown {
   if (bytes.length > PAYLOAD_LIMIT_BYTES) return 'malformed';
   const t = reader(bytes);
   const type = readNumber(t, KEY_TYPE, 0);
-  const known = type >= first && type < end;
+  const known = type < typeNames.length && isUp(type) === up;
   if (known) {
     t.to.is = typeNames[type];
     layMessage(t, type);
@@ -88,9 +87,13 @@ function decode(bytes: string, first: number, end: number): unknown {
   return known ? t.to : 'unsupported';
 }
 
+function isUp(type: number): boolean {
+  return type >= TYPE_FIRST_UP && type <= TYPE_LAST_UP;
+}
+
 function layMessage(t: Transfer, type: number): void {
   enter(t, KEY_SEQ);
   t.to.seq = argument(t, UINT, t.from.seq as number, 1, MOST);
-  if (type < TYPE_FIRST_UP) layDown(t, type);
-  else layUp(t, type);
+  if (isUp(type)) layUp(t, type);
+  else layDown(t, type);
 }

@@ -60,7 +60,7 @@ export const TYPE_CONFIG = 7;
 export const TYPE_WATCH = 8;
 export const TYPE_COMMAND = 9;
 export const TYPE_UPDATE = 10;
-/** Types below go down, types from here on go up. */
+/** Types from here to TYPE_LAST_UP go up, all others down. */
 export const TYPE_FIRST_UP = 11;
 export const TYPE_HELLO = 11;
 export const TYPE_ACK = 12;
@@ -69,6 +69,9 @@ export const TYPE_SCAN = 14;
 export const TYPE_TELEMETRY = 15;
 export const TYPE_KEY = 16;
 export const TYPE_UPDATE_STATUS = 17;
+export const TYPE_LAST_UP = 17;
+export const TYPE_STATIC_QR = 18;
+export const TYPE_DECLINED = 19;
 
 /** What `is` says, by type number. */
 export const typeNames = [
@@ -90,10 +93,12 @@ export const typeNames = [
   'telemetry',
   'key',
   'update-status',
+  'static-qr',
+  'declined',
 ];
 
 // Words that travel as their place in these lists. New words go to the end.
-export const progressStages = ['opened', 'scanned', 'pending'];
+export const progressStages = ['opened', 'scanned', 'pending', 'present', 'confirm'];
 export const closings = ['failed', 'expired', 'cancelled'];
 export const healths = ['ok', 'trouble'];
 export const commands = ['restart', 'test', 'repeat', 'clear'];

@@ -65,14 +65,25 @@ function symbol(t: Transfer): void {
   within(t, 'mask', 0, 7);
 }
 
+/** Starts an entry that may be missing: whether it is there. `given` counts when writing. */
+function enterOptional(t: Transfer, key: number, given: boolean): boolean {
+  if (!t.writing) return found(t, key);
+  if (given) enter(t, key);
+  return given;
+}
+
 /** An entry that is there, with 1 in it, when the flag is up. */
 function flag(t: Transfer, name: string, key: number): void {
-  const up = t.writing ? t.from[name] === true : found(t, key);
+  const up = enterOptional(t, key, t.from[name] === true);
   t.to[name] = up;
-  if (up) {
-    if (t.writing) enter(t, key);
-    argument(t, UINT, 1, 1, 1);
-  }
+  if (up) argument(t, UINT, 1, 1, 1);
+}
+
+/** Amount and currency, both or none: without an amount the currency is stepped over like a key that is not known. */
+function moneyOrNone(t: Transfer): void {
+  if (!enterOptional(t, k.KEY_AMOUNT_MINOR, t.from.amountMinor !== undefined)) return;
+  within(t, 'amountMinor', 0, MOST);
+  number(t, 'currency', k.KEY_CURRENCY, CURRENCY);
 }
 
 interface Health {
@@ -102,32 +113,27 @@ export function layDown(t: Transfer, type: number): void {
       money(t);
       number(t, 'expiresAt', k.KEY_EXPIRES_AT, MOST);
       symbol(t);
-      bytes(t, 'codewords', k.KEY_CODEWORDS, 1, CODEWORDS_BYTES);
-      return;
+      return bytes(t, 'codewords', k.KEY_CODEWORDS, 1, CODEWORDS_BYTES);
     case k.TYPE_PROGRESS:
       charge(t, 1);
-      choice(t, 'stage', k.KEY_PROGRESS_STAGE, k.progressStages);
-      return;
+      moneyOrNone(t);
+      return choice(t, 'stage', k.KEY_PROGRESS_STAGE, k.progressStages);
     case k.TYPE_PAID:
       charge(t, 0);
       money(t);
       number(t, 'paidAt', k.KEY_PAID_AT, MOST);
-      flag(t, 'again', k.KEY_AGAIN);
-      return;
+      return flag(t, 'again', k.KEY_AGAIN);
     case k.TYPE_CLOSED:
       charge(t, 1);
-      choice(t, 'how', k.KEY_HOW, k.closings);
-      return;
+      return choice(t, 'how', k.KEY_HOW, k.closings);
     case k.TYPE_REVERSED:
       charge(t, 0);
       money(t);
-      number(t, 'paidAt', k.KEY_PAID_AT, MOST);
-      return;
+      return number(t, 'paidAt', k.KEY_PAID_AT, MOST);
     case k.TYPE_RECAP:
       money(t);
       number(t, 'paidAt', k.KEY_PAID_AT, MOST);
-      number(t, 'count', k.KEY_COUNT, MOST);
-      return;
+      return number(t, 'count', k.KEY_COUNT, MOST);
     default:
       layHousekeeping(t, type);
   }
@@ -141,27 +147,29 @@ function layHousekeeping(t: Transfer, type: number): void {
       number(t, 'currency', k.KEY_CURRENCY, CURRENCY);
       number(t, 'totalCount', k.KEY_COUNT, MOST);
       number(t, 'boot', k.KEY_BOOT, MOST);
-      number(t, 'now', k.KEY_NOW, MOST);
-      return;
+      return number(t, 'now', k.KEY_NOW, MOST);
     case k.TYPE_CONFIG:
       text(t, 'shop', k.KEY_SHOP, 0, SHOP_BYTES);
       text(t, 'language', k.KEY_LANGUAGE, 2, LANGUAGE_BYTES);
       number(t, 'volume', k.KEY_VOLUME, 10);
       number(t, 'freshSeconds', k.KEY_FRESH_SECONDS, DAY_SECONDS);
-      number(t, 'keepaliveSeconds', k.KEY_KEEPALIVE_SECONDS, KEEPALIVE_SECONDS);
-      return;
+      return number(t, 'keepaliveSeconds', k.KEY_KEEPALIVE_SECONDS, KEEPALIVE_SECONDS);
     case k.TYPE_WATCH:
       number(t, 'ttlSeconds', k.KEY_TTL_SECONDS, DAY_SECONDS);
-      switches(t);
-      return;
+      return switches(t);
     case k.TYPE_COMMAND:
-      choice(t, 'command', k.KEY_COMMAND, k.commands);
-      return;
+      return choice(t, 'command', k.KEY_COMMAND, k.commands);
     case k.TYPE_UPDATE:
       text(t, 'version', k.KEY_FIRMWARE, 1, FIRMWARE_BYTES);
       text(t, 'url', k.KEY_URL, 1, URL_BYTES);
       number(t, 'sizeBytes', k.KEY_SIZE_BYTES, MOST);
-      bytes(t, 'hash', k.KEY_HASH, HASH_BYTES, HASH_BYTES);
+      return bytes(t, 'hash', k.KEY_HASH, HASH_BYTES, HASH_BYTES);
+    case k.TYPE_STATIC_QR:
+      symbol(t);
+      return bytes(t, 'codewords', k.KEY_CODEWORDS, 0, CODEWORDS_BYTES);
+    case k.TYPE_DECLINED:
+      number(t, 'request', k.KEY_REQUEST, MOST);
+      text(t, 'reason', k.KEY_FAULT, 0, FAULT_BYTES);
   }
 }
 
@@ -174,29 +182,23 @@ export function layUp(t: Transfer, type: number): void {
       number(t, 'last', k.KEY_LAST, MOST);
       number(t, 'floor', k.KEY_FLOOR, MOST);
       text(t, 'board', k.KEY_BOARD, 1, BOARD_BYTES);
-      choice(t, 'journal', k.KEY_JOURNAL, k.journalStates);
-      return;
+      return choice(t, 'journal', k.KEY_JOURNAL, k.journalStates);
     case k.TYPE_ACK:
-      ack(t);
-      return;
+      return ack(t);
     case k.TYPE_CHARGE_REQUEST:
       money(t);
-      number(t, 'request', k.KEY_REQUEST, MOST);
-      return;
+      return number(t, 'request', k.KEY_REQUEST, MOST);
     case k.TYPE_SCAN:
       charge(t, 0);
-      text(t, 'code', k.KEY_CODE, 1, CODE_BYTES);
-      return;
+      return text(t, 'code', k.KEY_CODE, 1, CODE_BYTES);
     case k.TYPE_TELEMETRY:
       number(t, 'uptimeSeconds', k.KEY_UPTIME_SECONDS, MOST);
       number(t, 'freeMemory', k.KEY_FREE_MEMORY, MOST);
       number(t, 'rssi', k.KEY_RSSI, 255);
       number(t, 'restarts', k.KEY_RESTARTS, MOST);
-      text(t, 'fault', k.KEY_FAULT, 0, FAULT_BYTES);
-      return;
+      return text(t, 'fault', k.KEY_FAULT, 0, FAULT_BYTES);
     case k.TYPE_KEY:
-      text(t, 'key', k.KEY_PRESSED, 1, PRESSED_BYTES);
-      return;
+      return text(t, 'key', k.KEY_PRESSED, 1, PRESSED_BYTES);
     case k.TYPE_UPDATE_STATUS:
       number(t, 'of', k.KEY_OF, MOST);
       text(t, 'reason', k.KEY_FAULT, 0, FAULT_BYTES);

@@ -8,17 +8,23 @@
 export type Announcement = Paid | Reversed | Recap;
 
 /** Bridge to box. `seq` is the box's downward sequence number, never used twice. */
-export type Down = ShowQr | Progress | Paid | Closed | Reversed | Recap | Welcome | Config | Watch | Command | Update;
+export type Down =
+  | ShowQr
+  | Progress
+  | Paid
+  | Closed
+  | Reversed
+  | Recap
+  | Welcome
+  | Config
+  | Watch
+  | Command
+  | Update
+  | StaticQr
+  | Declined;
 
 /** A QR as its data codewords (without padding); the box adds padding, error correction and places the modules. */
-export interface ShowQr {
-  is: 'show-qr';
-  seq: number;
-  /** The box's own number for this charge, 1 and up; all later messages of the charge carry it. */
-  charge: number;
-  amountMinor: number;
-  currency: number;
-  expiresAt: number;
+export interface QrSymbol {
   /** QR version 1 to 40. */
   version: number;
   /** 0 L, 1 M, 2 Q, 3 H. */
@@ -27,11 +33,29 @@ export interface ShowQr {
   mask: number;
   codewords: string;
 }
+
+/** A charge that the customer pays by scanning the box. */
+export interface ShowQr extends QrSymbol {
+  is: 'show-qr';
+  seq: number;
+  /** The box's own number for this charge, 1 and up; all later messages of the charge carry it. */
+  charge: number;
+  amountMinor: number;
+  currency: number;
+  expiresAt: number;
+}
+/**
+ * What the customer does. present: the shop waits for a code that the customer shows. confirm: the customer confirms
+ * on the phone.
+ */
 export interface Progress {
   is: 'progress';
   seq: number;
   charge: number;
-  stage: 'opened' | 'scanned' | 'pending';
+  stage: 'opened' | 'scanned' | 'pending' | 'present' | 'confirm';
+  /** Of a charge that shows no QR, with its currency: both or none. */
+  amountMinor?: number;
+  currency?: number;
 }
 export interface Paid {
   is: 'paid';
@@ -121,6 +145,20 @@ export interface Update {
   url: string;
   sizeBytes: number;
   hash: string;
+}
+
+/** The shop's own QR for any amount, shown while nothing is asked; without codewords it is taken away. */
+export interface StaticQr extends QrSymbol {
+  is: 'static-qr';
+  seq: number;
+}
+/** The answer to a charge request that cannot become a charge. */
+export interface Declined {
+  is: 'declined';
+  seq: number;
+  request: number;
+  /** For the screen, UTF-8, at most 40 bytes. */
+  reason: string;
 }
 
 /** Box to bridge. `seq` is the box's upward sequence number. */

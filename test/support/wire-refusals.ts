@@ -92,7 +92,9 @@ function hostilePayloads(): GoldenRefusal[] {
     malformed('an unknown map that is not sorted', 'a7' + payment.slice(2) + '1819' + 'a201000000'),
     malformed('an unknown float', 'a7' + payment.slice(2) + '1819' + 'f93c00'),
     malformed('an unknown break', 'a7' + payment.slice(2) + '1819' + 'ff'),
-    malformed('a stage that there is not', 'a4000101090203' + '0803'),
+    malformed('a stage that there is not', 'a4000101090203' + '0805'),
+    malformed('a progress with an amount and no currency', 'a5000101090203' + '0301' + '0803'),
+    malformed('a static QR of version 41', 'a40012010906831829000007' + '4100'),
     malformed('a charge of 0 to show', 'a4000101090200' + '0800'),
     malformed(
       'a shop name that is cut UTF-8',

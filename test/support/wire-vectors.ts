@@ -56,6 +56,8 @@ const down: [string, Down][] = [
   ['a customer who opened the page', { is: 'progress', seq: 6, charge: 3, stage: 'opened' }],
   ['a customer who scanned', { is: 'progress', seq: 7, charge: 3, stage: 'scanned' }],
   ['a customer who pays', { is: 'progress', seq: 8, charge: 3, stage: 'pending' }],
+  ['a customer who shall show a code', { is: 'progress', seq: 8, charge: 4, stage: 'present', ...money }],
+  ['a customer who confirms on the phone', { is: 'progress', seq: 9, charge: 4, stage: 'confirm', ...money }],
   ['a payment', { is: 'paid', seq: 9, charge: 3, ...money, paidAt: 1790000012, again: false }],
   ['a payment told again', { is: 'paid', seq: 9, charge: 3, ...money, paidAt: 1790000012, again: true }],
   [
@@ -119,6 +121,10 @@ const down: [string, Down][] = [
       hash: bytes(32),
     },
   ],
+  ['a static QR', { is: 'static-qr', seq: 12, version: 6, level: 1, mask: 2, codewords: bytes(80) }],
+  ['no static QR any more', { is: 'static-qr', seq: 13, version: 1, level: 0, mask: 0, codewords: '' }],
+  ['a request that is declined', { is: 'declined', seq: 14, request: 99, reason: 'Over the limit of the shop' }],
+  ['a request that is declined without a reason', { is: 'declined', seq: 14, request: most, reason: '' }],
 ];
 
 const up: [string, Up][] = [

@@ -24,6 +24,9 @@ const text = (min: number, max: number): fc.Arbitrary<string> =>
     .map((unicode) => Buffer.from(unicode, 'utf8').toString('latin1'))
     .filter((bytes) => bytes.length >= min && bytes.length <= max);
 
+const stage = oneOf('opened', 'scanned', 'pending', 'present', 'confirm');
+const symbol = { version: fc.integer({ min: 1, max: 40 }), level: upTo(3), mask: upTo(7) };
+
 /** Every downward message within its limits. */
 export const downs: fc.Arbitrary<Down> = fc.oneof(
   fc.record({
@@ -32,12 +35,11 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
     charge: positive,
     ...money,
     expiresAt: uint31,
-    version: fc.integer({ min: 1, max: 40 }),
-    level: upTo(3),
-    mask: upTo(7),
+    ...symbol,
     codewords: binary(1, 800),
   }),
-  fc.record({ is: is('progress'), seq: positive, charge: positive, stage: oneOf('opened', 'scanned', 'pending') }),
+  fc.record({ is: is('progress'), seq: positive, charge: positive, stage }),
+  fc.record({ is: is('progress'), seq: positive, charge: positive, ...money, stage }),
   fc.record({ is: is('paid'), seq: positive, charge: uint31, ...money, paidAt: uint31, again: fc.boolean() }),
   fc.record({ is: is('closed'), seq: positive, charge: positive, how: oneOf('failed', 'expired', 'cancelled') }),
   fc.record({ is: is('reversed'), seq: positive, charge: uint31, ...money, paidAt: uint31 }),
@@ -75,6 +77,8 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
     sizeBytes: uint31,
     hash: binary(32, 32),
   }),
+  fc.record({ is: is('static-qr'), seq: positive, ...symbol, codewords: binary(0, 800) }),
+  fc.record({ is: is('declined'), seq: positive, request: uint31, reason: text(0, 40) }),
 );
 
 /** Every upward message within its limits. */

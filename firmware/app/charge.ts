@@ -66,7 +66,7 @@ export function ageCharge(draft: Draft): void {
       return;
     }
     // A customer who is paying is not told that time is up: only the bridge knows how that ends.
-    if (scene.stage === 'scanned' || scene.stage === 'pending') return;
+    if (scene.stage !== 'shown' && scene.stage !== 'opened' && scene.stage !== 'retry') return;
     draft.redraw = true;
     if (unixSeconds(draft) >= scene.qr.expiresAt) end(draft, scene.qr, 'expired');
   }

@@ -1,4 +1,4 @@
-import type { Up } from '../wire/index';
+import type { QrSymbol, Up } from '../wire/index';
 import type { JournalEntry, LinkState, Settings } from './events';
 
 /** What the state machine wants done, in this order. run.ts does it; nothing else may. */
@@ -21,7 +21,16 @@ export type WithoutSeq<M> = M extends { seq: number } ? Omit<M, 'seq'> : never;
 /** Everything a screen needs, and nothing else: screens are pure in this. */
 export type View =
   | { at: 'starting' }
-  | { at: 'idle'; shop: string; link: LinkState; switches: SwitchLine[]; total: Total; language: string }
+  | {
+      at: 'idle';
+      shop: string;
+      link: LinkState;
+      switches: SwitchLine[];
+      total: Total;
+      /** The shop's static QR, when it has one. */
+      symbol: QrSymbol | undefined;
+      language: string;
+    }
   | {
       at: 'qr';
       amountMinor: number;
@@ -38,7 +47,18 @@ export type View =
       link: LinkState;
       language: string;
     }
-  | { at: 'scanned' | 'pending'; amountMinor: number; currency: number; language: string; link: LinkState }
+  | {
+      /** present: the customer shall show a code. confirm: the customer confirms on the phone. */
+      at: 'scanned' | 'pending' | 'present' | 'confirm';
+      amountMinor: number;
+      currency: number;
+      language: string;
+      link: LinkState;
+    }
+  /** entry: an amount is being keyed in. asking: it is on its way to the bridge. unanswered: no bridge took it. */
+  | { at: 'entry' | 'asking' | 'unanswered'; amountMinor: number; currency: number; language: string }
+  /** The bridge makes no charge of it, and why (UTF-8, may be empty). */
+  | { at: 'declined'; amountMinor: number; currency: number; reason: string; language: string }
   | { at: 'paid'; amountMinor: number; currency: number; kind: SaidKind; paidAt: number; language: string }
   | { at: 'failed' | 'expired' | 'cancelled' | 'reversed'; amountMinor: number; currency: number; language: string }
   | { at: 'recap'; count: number; amountMinor: number; currency: number; language: string }

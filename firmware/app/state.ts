@@ -1,4 +1,4 @@
-import type { ShowQr } from '../wire/index';
+import type { Progress, QrSymbol, ShowQr } from '../wire/index';
 import type { SaidKind, SwitchLine, Total, Utterance } from './effects';
 import type { JournalEntry, Settings } from './events';
 
@@ -44,6 +44,8 @@ export interface State {
   repeatAtSeconds: number;
   switches: SwitchLine[];
   watchUntilSeconds: number;
+  /** The shop's static QR. */
+  symbol: QrSymbol | undefined;
   reportAtSeconds: number;
   tickedSeconds: number;
   led: 'off' | 'green' | 'red' | 'blue';
@@ -98,7 +100,7 @@ export type Scene =
   | { at: 'recap'; count: number; amountMinor: number; currency: number }
   | { at: 'reversed'; amountMinor: number; currency: number };
 
-type Stage = 'shown' | 'opened' | 'scanned' | 'pending' | 'retry';
+type Stage = 'shown' | 'retry' | Progress['stage'];
 
 type Fault = { is: 'none' } | { is: 'open'; fault: string } | { is: 'seen'; fault: string };
 
@@ -129,6 +131,7 @@ export function unstarted(): State {
     repeatAtSeconds: 0,
     switches: [],
     watchUntilSeconds: 0,
+    symbol: undefined,
     reportAtSeconds: 0,
     tickedSeconds: 0,
     led: 'off',
@@ -162,6 +165,7 @@ export function copyOf(from: State): State {
     repeatAtSeconds: from.repeatAtSeconds,
     switches: from.switches,
     watchUntilSeconds: from.watchUntilSeconds,
+    symbol: from.symbol,
     reportAtSeconds: from.reportAtSeconds,
     tickedSeconds: from.tickedSeconds,
     led: from.led,

@@ -36,29 +36,21 @@ function isSeen(before: State, after: State): boolean {
 function take(draft: Draft, event: Event): void {
   switch (event.on) {
     case 'boot':
-      started(draft, event);
-      return;
+      return started(draft, event);
     case 'link':
-      linkChanged(draft, event.link);
-      return;
+      return linkChanged(draft, event.link);
     case 'down':
-      takeMessage(draft, event.message);
-      return;
+      return takeMessage(draft, event.message);
     case 'unusable':
-      ack(draft, event.of, 'refused', event.reason);
-      return;
+      return ack(draft, event.of, 'refused', event.reason);
     case 'journalled':
-      journalled(draft, event.seq, event.ok);
-      return;
+      return journalled(draft, event.seq, event.ok);
     case 'said':
-      said(draft, event.token, event.fault);
-      return;
+      return said(draft, event.token, event.fault);
     case 'fault':
-      faulty(draft, event.fault);
-      return;
+      return faulty(draft, event.fault);
     case 'key':
-      takeKey(draft, event.key);
-      return;
+      return takeKey(draft, event.key);
     case 'tick':
       tick(draft);
   }
@@ -81,22 +73,20 @@ function takeMessage(draft: Draft, message: Down): void {
 function takeNewer(draft: Draft, message: Exclude<Down, Announcement | { is: 'welcome' }>): void {
   switch (message.is) {
     case 'show-qr':
-      showQr(draft, message);
-      return;
+      return showQr(draft, message);
     case 'progress':
-      progress(draft, message);
-      return;
+      return progress(draft, message);
     case 'closed':
-      close(draft, message);
-      return;
+      return close(draft, message);
     case 'config':
-      configured(draft, message);
-      return;
+      return configured(draft, message);
     case 'watch':
-      watched(draft, message);
-      return;
+      return watched(draft, message);
     case 'command':
-      obey(draft, message.command);
+      return obey(draft, message.command);
+    case 'static-qr':
+      draft.state.symbol = message.codewords === '' ? undefined : message;
+      draft.redraw = true;
       return;
     case 'update':
       ack(draft, message.seq, 'refused', 'unsupported');
@@ -109,11 +99,9 @@ function obey(draft: Draft, command: Command['command']): void {
       draft.effects.push({ run: 'restart' });
       return;
     case 'test':
-      sayStatus(draft, 'test');
-      return;
+      return sayStatus(draft, 'test');
     case 'repeat':
-      repeatLast(draft);
-      return;
+      return repeatLast(draft);
     case 'clear':
       show(draft, { at: 'home' });
   }

@@ -43,6 +43,8 @@ export function ledOf(view: View): 'off' | 'green' | 'red' | 'blue' {
       return 'green';
     case 'scanned':
     case 'pending':
+    case 'present':
+    case 'confirm':
       return 'blue';
     case 'failed':
     case 'reversed':
@@ -60,13 +62,13 @@ function home(state: State): View {
   const link = state.link.is;
   const total = state.total;
   if (link !== 'online') return { at: 'offline', link, shop, total, language };
-  return { at: 'idle', shop, link, switches: state.switches, total, language };
+  return { at: 'idle', shop, link, switches: state.switches, total, symbol: state.symbol, language };
 }
 
 function charge(scene: Extract<Scene, { at: 'charge' }>, link: LinkState, language: string, unixSeconds: number): View {
   const qr = scene.qr;
   const stage = scene.stage;
-  if (stage === 'scanned' || stage === 'pending') {
+  if (stage !== 'shown' && stage !== 'opened' && stage !== 'retry') {
     return { at: stage, amountMinor: qr.amountMinor, currency: qr.currency, language, link };
   }
   const secondsLeft = qr.expiresAt > unixSeconds ? qr.expiresAt - unixSeconds : 0;

@@ -17,6 +17,7 @@ import {
   TEXT_OFFLINE,
   TEXT_PAYMENT,
   TEXT_PAYMENTS,
+  TEXT_READY,
   TEXT_RECAP,
   TEXT_RECEIVED,
   TEXT_REPEAT,
@@ -38,6 +39,8 @@ const NOTHING = -1;
 function look(view: Extract<View, { amountMinor: number; language: string }>): Look {
   switch (view.at) {
     case 'scanned':
+    case 'present':
+    case 'confirm':
       return {
         icon: ICON_PHONE,
         title: TEXT_CUSTOMER_PAYING,
@@ -69,6 +72,8 @@ function look(view: Extract<View, { amountMinor: number; language: string }>): L
     case 'expired':
       return { icon: ICON_CLOCK, title: TEXT_EXPIRED, detail: TEXT_EXPIRED_WHAT, background: 'muted', colour: 'white' };
     case 'cancelled':
+    case 'declined':
+    case 'unanswered':
       return {
         icon: ICON_CROSS,
         title: TEXT_CANCELLED,
@@ -76,6 +81,9 @@ function look(view: Extract<View, { amountMinor: number; language: string }>): L
         background: 'muted',
         colour: 'white',
       };
+    case 'entry':
+    case 'asking':
+      return { icon: ICON_LIST, title: TEXT_READY, detail: NOTHING, background: 'black', colour: 'white' };
     case 'recap':
       return { icon: ICON_LIST, title: TEXT_RECAP, detail: NOTHING, background: 'black', colour: 'white' };
     default:

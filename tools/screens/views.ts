@@ -17,7 +17,18 @@ export function exampleViews(language: string, qr: PlannedQr): [name: string, vi
   const symbol = { version: qr.version, level: qr.level, mask: qr.mask, codewords: qr.codewords };
   return [
     ['starting', { at: 'starting' }],
-    ['idle', { at: 'idle', shop, link: 'online', switches: [{ name: 'NEPALPAY', health: 'ok' }], total, language }],
+    [
+      'idle',
+      {
+        at: 'idle',
+        shop,
+        link: 'online',
+        switches: [{ name: 'NEPALPAY', health: 'ok' }],
+        total,
+        symbol: undefined,
+        language,
+      },
+    ],
     [
       'idle-first',
       {
@@ -26,6 +37,7 @@ export function exampleViews(language: string, qr: PlannedQr): [name: string, vi
         link: 'online',
         switches: [{ name: 'NEPALPAY', health: 'trouble' }],
         total: { count: 0, amountMinor: 0, currency: 524 },
+        symbol: undefined,
         language,
       },
     ],

@@ -32,6 +32,13 @@ describe('a charge', () => {
     expect(shop.leds).toEqual(['blue']);
   });
 
+  test('asks for the code of a customer, who then confirms on the phone', () => {
+    const shop = asking().hear({ is: 'progress', seq: 102, charge: 1, stage: 'present' });
+    expect(shop.view).toMatchObject({ at: 'present', amountMinor: 125_050 });
+    expect(shop.hear({ is: 'progress', seq: 103, charge: 1, stage: 'confirm' }).view).toMatchObject({ at: 'confirm' });
+    expect(shop.leds).toEqual(['blue']);
+  });
+
   test('is not moved by news of another charge, nor by old news', () => {
     const shop = asking().hear({ is: 'progress', seq: 102, charge: 2, stage: 'scanned' });
     shop.hear({ is: 'closed', seq: 103, charge: 2, how: 'cancelled' });
@@ -119,5 +126,18 @@ describe('a charge', () => {
   test('that just failed when the link came back is asked for like any other', () => {
     const shop = asking().hear({ is: 'closed', seq: 102, charge: 1, how: 'failed' }).online(200);
     expect(shop.view).toMatchObject({ at: 'qr', failed: true });
+  });
+});
+
+describe('the static QR of a shop', () => {
+  const symbol = { version: 6, level: 1, mask: 2, codewords: 'upi' };
+
+  test('is shown while nothing is asked, until it is taken away', () => {
+    const shop = box().hear({ is: 'static-qr', seq: 101, ...symbol });
+    expect(shop.view).toMatchObject({ at: 'idle', symbol });
+    shop.hear(showQr({ seq: 102 })).hear({ is: 'command', seq: 103, command: 'clear' });
+    expect(shop.view).toMatchObject({ at: 'idle', symbol });
+    shop.hear({ is: 'static-qr', seq: 104, ...symbol, codewords: '' });
+    expect(shop.view).toMatchObject({ at: 'idle', symbol: undefined });
   });
 });

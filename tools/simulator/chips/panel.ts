@@ -32,3 +32,9 @@ export interface PanelModel {
   readonly spiBytes: number;
   readonly refreshes: Refreshes;
 }
+
+/** A panel whose glass keeps its picture without power. */
+export interface EpaperModel extends PanelModel {
+  /** Pixels that changed by a partial refresh since the last full one: there the old picture shines through. */
+  readonly ghostPx: number;
+}

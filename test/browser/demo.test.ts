@@ -77,6 +77,48 @@ need('chromium', 'the demo page', () => {
     await page.screenshot({ path: `${PICTURES}/paid.png` });
   }, 30_000);
 
+  /** The buttons of each customer's phone, in their order, and what the counter says at the end. */
+  const phones: { title: string; amount: string; money: string; clicks: string[] }[] = [
+    { title: 'Fonepay', amount: '75', money: 'NPR 75.00', clicks: ['Read the QR', 'Pay'] },
+    { title: 'NPX OnePG', amount: '250', money: 'NPR 250.00', clicks: ['Read the QR', 'Open the page', 'Pay'] },
+    { title: 'Bakong KHQR', amount: '20500', money: 'KHR 20,500', clicks: ['Read the QR', 'Pay'] },
+    { title: 'Electrum', amount: '77.70', money: 'ZAR 77.70', clicks: ['Read the QR', 'Agree'] },
+    {
+      title: 'Pockyt',
+      amount: '13',
+      money: 'USD 13.00',
+      clicks: ['Show my code', 'Hold it to the scanner', 'Confirm'],
+    },
+  ];
+  test.each(phones)(
+    'takes a payment with $title, on its own phone',
+    async ({ title, amount, money, clicks }) => {
+      await page.getByLabel('Pay with').selectOption({ label: title });
+      await page.getByLabel(/^Amount in/).fill(amount);
+      await button('Ask for payment').click();
+      await page.locator('.current').getByText(money).waitFor();
+      if (title !== 'Pockyt') await page.getByRole('img', { name: 'a QR code with the amount' }).waitFor();
+      for (const [at, name] of clicks.entries()) {
+        await button(name).click();
+        if (at === 0) expect(await serious()).toEqual([]);
+        if (at === 0) await page.screenshot({ path: `${PICTURES}/${title}.png` });
+      }
+      await page.getByText('✓ Paid').waitFor();
+      await page.locator('.current').getByText('paid, spoken').waitFor();
+    },
+    30_000,
+  );
+
+  test('offers the currencies that a switch takes', async () => {
+    await page.getByLabel('Pay with').selectOption({ label: 'Bakong KHQR' });
+    await page.getByLabel('Currency').selectOption('USD');
+    expect(await page.getByLabel('Amount in dollars').inputValue()).toBe('99.95');
+    await button('Ask for payment').click();
+    await page.locator('.current').getByText('USD 99.95').waitFor();
+    await button('Take the QR away').click();
+    await page.locator('.current').getByText('cancelled').waitFor();
+  });
+
   test('says what is wrong with an amount that cannot be', async () => {
     await page.getByLabel('Amount in rupees').fill('12.345');
     await button('Ask for payment').click();

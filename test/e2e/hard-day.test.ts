@@ -84,9 +84,9 @@ describe('a hard day', () => {
         const name = names[Math.floor(random() * names.length)]!;
         const trouble = random() < 0.5 ? troubles[name]!(random) : Promise.resolve();
         await pause(random() * 60);
-        await demo.customer.does('scan', charge.id);
-        await demo.customer.does('pay', charge.id);
-        if (random() < 0.3) await demo.customer.does('duplicate', charge.id);
+        await demo.customers.does('nepalpay', 'scan', charge.id);
+        await demo.customers.does('nepalpay', 'pay', charge.id);
+        if (random() < 0.3) await demo.customers.does('nepalpay', 'duplicate', charge.id);
         await trouble;
       }
       const unspoken = async (): Promise<string[]> => {

@@ -7,7 +7,7 @@ export function register(program: Command): void {
   program
     .command('demo')
     .description(
-      'run the whole product on this machine: bridge, a pretended clearing house, a simulated box, and a page to play with',
+      'run the whole product on this machine: bridge, pretended switches, a simulated box, and a page to play with',
     )
     .option('--port <n>', `HTTP port (default: PORT, else ${DEFAULT_PORT}; 0 takes a free one)`)
     .option('--screenshot <file.png>', 'walk through a payment in Chromium, save a picture of the page, and stop')
@@ -32,7 +32,7 @@ async function demo(options: { port?: string; screenshot?: string }): Promise<vo
   the page             ${running.address}/
   the API              ${running.address}/v1 (token: demo, device: demo-1, document: /openapi.json)
   boxes connect to     127.0.0.1:${running.mqttPort} (MQTT)
-  clearing house       ${running.switchAddress} (pretended NEPALPAY)
+  pretended switches   ${running.switches.map(({ id, address }) => `${id.padEnd(9)} ${address}`).join('\n                       ')}
 
 Ctrl-C stops all of it.`);
   await new Promise<void>((stop) => {

@@ -1,7 +1,9 @@
-// The whole product on one machine: the bridge, a pretended clearing house, one simulated box with the built image, and
+// The whole product on one machine: the bridge, pretended switches, one simulated box with the built image, and
 // the page that shows them. Everything listens on 127.0.0.1 only.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configSchema } from '../../bridge/config/schema';
@@ -11,16 +13,13 @@ import { startBridge } from '../../bridge/main';
 import type { Device } from '../../bridge/store/port';
 import { openSqlite } from '../../bridge/store/sqlite';
 import type { Connector } from '../../bridge/payments/ports';
-import { nepalpayConfig } from '../../bridge/switches/nepalpay/config';
 import { switches } from '../../bridge/switches/registry';
 import type { SwitchKind } from '../../bridge/switches/registry';
 import { buildImage } from '../build/image';
 import { startBox } from '../simulator/box';
 import type { SimulatedBox } from '../simulator/box';
 import { readImage } from '../simulator/image';
-import { startNepalpay } from '../switches/nepalpay';
-import type { Nepalpay } from '../switches/nepalpay';
-import { customerOf } from './customer';
+import { customersOf } from './customers';
 import { Feed } from './events';
 import type { BoxView, Snapshot } from './events';
 import { openMiddle } from './middle';
@@ -28,6 +27,9 @@ import { demoRoutes } from './routes';
 import { storyTeller } from './stories/index';
 import { API_TOKEN, DEVICE, STOLEN_DEVICE } from './shop';
 import type { Demo } from './shop';
+import type { DemoSwitch } from './switches/demo-switch';
+import { nepalpay } from './switches/nepalpay';
+import { others } from './switches/registry';
 import { WireLog } from './wire-log';
 
 const BOARD = 'esp32-cyd';
@@ -76,22 +78,32 @@ async function start(
   const master = randomBytes(32);
   const keys = boxKeys(master);
   const file = join(folder, 'ghanti.db');
-  await addDevices(file);
+  const port = options.port === 0 ? await freePort() : options.port;
+  const address = `http://127.0.0.1:${port}`;
+  const house = await nepalpay(address);
+  onClose(() => house.close());
+  const played: DemoSwitch[] = [house];
+  for (const start of others) {
+    const one = await start(address, folder);
+    onClose(() => one.close());
+    played.push(one);
+  }
+  await addDevices(
+    file,
+    played.map(({ id }) => id),
+  );
 
-  const fake = await startNepalpay();
-  onClose(() => fake.close());
   let demo: Demo | undefined = undefined as Demo | undefined;
   const wire = new WireLog((record) => feed.emit({ type: 'wire', record }));
   const feed = new Feed(() => snapshotOf(demo!));
   onClose(() => feed.close());
   let connector: Connector | undefined = undefined as Connector | undefined;
-  const running = await startBridge(configOf(options.port, file, master, fake), {
+  const running = await startBridge(configOf(port, file, master, played), {
     tap: wire.tap,
     routes: demoRoutes(() => demo),
     switches: { nepalpay: heldKind(switches.nepalpay, (made) => (connector = made)) },
   });
   onClose(() => running.close());
-  fake.pushTo(`http://127.0.0.1:${running.httpPort}`);
   const middle = await openMiddle(running.mqttPort!);
   onClose(() => middle.close());
   const box = startBox(
@@ -109,22 +121,15 @@ async function start(
   onClose(() => box.close());
 
   const made: Demo = {
-    address: `http://127.0.0.1:${running.httpPort}`,
-    httpPort: running.httpPort,
+    address,
     mqttPort: running.mqttPort!,
-    switchAddress: fake.baseUrl,
-    ...{ running, box, fake, middle, wire, feed },
-    customer: customerOf(running.bridge, fake, `http://127.0.0.1:${running.httpPort}`, () =>
-      feed.emit({ type: 'switch', switch: made.switchView() }),
-    ),
+    ...{ running, box, middle, wire, feed, switches: played, fake: house.fake },
+    customers: customersOf(running.bridge, played, () => feed.emit({ type: 'switches', switches: made.switchViews() })),
     stories: storyTeller(() => made),
     passwordOf: (device) => keys.password(device, 1),
     lookUp: async (charge) => connector?.lookUp(charge),
     boxView: () => viewOf(box),
-    switchView: () => {
-      const health = running.bridge.switches()[0]?.health;
-      return { reachable: made.customer.reachable, health: health?.state ?? 'trouble', detail: health?.detail ?? '' };
-    },
+    switchViews: () => made.customers.views(),
     close: async () => {
       made.stories.close();
       await close();
@@ -135,10 +140,22 @@ async function start(
   return made;
 }
 
-async function addDevices(file: string): Promise<void> {
+/** A port that nobody uses now. The switches must know where the bridge will be before it is there. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0 }, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function addDevices(file: string, switchIds: string[]): Promise<void> {
   const store = await openSqlite(file);
   const device = (id: string, title: string): Device => ({
-    ...{ id, title, board: BOARD, keyVersion: 1, switches: ['nepalpay'], language: 'en', volume: 8 },
+    ...{ id, title, board: BOARD, keyVersion: 1, switches: switchIds, language: 'en', volume: 8 },
     ...{ lastDown: 0, lastUp: 0, lastCharge: 0, createdAtMs: Date.now() },
   });
   try {
@@ -151,23 +168,18 @@ async function addDevices(file: string): Promise<void> {
   }
 }
 
-function configOf(port: number, file: string, master: Buffer, fake: Nepalpay) {
+function configOf(port: number, file: string, master: Buffer, played: DemoSwitch[]) {
   return configSchema.parse({
     http: {
-      host: '127.0.0.1',
-      port,
-      tokens: [API_TOKEN],
-      webhookPaths: { '/nepalpay/confirm-payment': 'nepalpay/confirm-payment' },
+      ...{ host: '127.0.0.1', port, tokens: [API_TOKEN] },
+      webhookPaths: Object.assign({}, ...played.map(({ webhookPaths }) => webhookPaths)) as Record<string, string>,
     },
     mqtt: { host: '127.0.0.1', port: 0 },
     store: { file },
     keys: { masterKey: master.toString('hex') },
     boxes: { freshSeconds: FRESH_SECONDS, keepaliveSeconds: 20 },
     log: { level: 'error' },
-    // The clearing house is on this machine: no reason to wait long for it.
-    switches: {
-      nepalpay: nepalpayConfig.parse({ ...fake.config, timing: { retryMinMs: 300, retryMaxMs: 1500, sweepMs: 1500 } }),
-    },
+    switches: Object.fromEntries(played.map(({ id, config }) => [id, config])),
   });
 }
 
@@ -204,7 +216,7 @@ function tellPage(demo: Demo): () => void {
     }),
     running.bridge.onEvent((event) => {
       if (event.type === 'charge') feed.emit({ type: 'charge', charge: chargeView(event.charge) });
-      if (event.type === 'switch') feed.emit({ type: 'switch', switch: demo.switchView() });
+      if (event.type === 'switch') feed.emit({ type: 'switches', switches: demo.switchViews() });
     }),
   ];
   return () => stops.forEach((stop) => stop());
@@ -237,6 +249,6 @@ async function snapshotOf(demo: Demo): Promise<Snapshot> {
     said: demo.box.said().slice(-SHOWN_CHARGES),
     wire: demo.wire.records,
     stories: demo.stories.list(),
-    switch: demo.switchView(),
+    switches: demo.switchViews(),
   };
 }

@@ -51,10 +51,15 @@ export interface Snapshot {
   said: Said[];
   wire: WireRecord[];
   stories: StoryView[];
-  switch: SwitchView;
+  switches: SwitchView[];
 }
 export interface SwitchView {
-  /** False while a story or a button keeps the clearing house unreachable. */
+  id: string;
+  title: string;
+  currencies: string[];
+  /** Can it be dropped and brought back? */
+  canDrop: boolean;
+  /** False while a story or a button keeps it unreachable. */
   reachable: boolean;
   health: 'ok' | 'trouble';
   detail: string;
@@ -70,7 +75,7 @@ export type DemoEvent =
   | { type: 'said'; said: Said }
   | { type: 'wire'; record: WireRecord }
   | { type: 'charge'; charge: ChargeView }
-  | { type: 'switch'; switch: SwitchView }
+  | { type: 'switches'; switches: SwitchView[] }
   | { type: 'story'; story: StoryView };
 
 const READERS = 20;

@@ -2,8 +2,7 @@
 import { HttpProblem } from '../../bridge/http/problem';
 import { json } from '../../bridge/http/route';
 import type { Answer, Call, Route } from '../../bridge/http/index';
-import { DEEDS, NoSuchCharge } from './customer';
-import type { Deed } from './customer';
+import { NoSuchThing } from './customers';
 import type { Demo } from './shop';
 import { pageFile } from './page-files';
 import { readQr } from './screen-reader';
@@ -63,7 +62,7 @@ export function demoRoutes(demo: () => Demo | undefined): Route[] {
     onBox('POST', 'online', ({ box }) => done(() => box.online())),
     onBox('POST', 'key/{key}', ({ box }, { params }) => done(() => box.key(params['key']!))),
     route('POST', '/demo/phone/read', phone),
-    route('POST', '/demo/switches/nepalpay/{deed}', deed),
+    route('POST', '/demo/switches/{switch}/{deed}', deed),
     route('POST', '/demo/stories/{story}', ({ stories }, { params }) => {
       const refusal = stories.tell(params['story']!);
       if (refusal === 'unknown') throw new HttpProblem(404, 'not-found', `There is no story ${params['story']}.`);
@@ -92,16 +91,14 @@ function done(act: () => void): Answer {
   return json(200, OK);
 }
 
-async function deed({ customer }: Demo, { params, body }: Call): Promise<Answer> {
-  const word = params['deed'] as Deed;
-  if (!DEEDS.includes(word)) throw new HttpProblem(404, 'not-found', `A customer can ${DEEDS.join(', ')}.`);
+async function deed({ customers }: Demo, { params, body }: Call): Promise<Answer> {
   try {
-    await customer.does(word, chargeIn(body));
+    return json(200, { ...OK, ...(await customers.does(params['switch']!, params['deed']!, chargeIn(body))) });
   } catch (error) {
-    if (error instanceof NoSuchCharge) throw new HttpProblem(404, 'not-found', error.message);
+    if (error instanceof HttpProblem) throw error;
+    if (error instanceof NoSuchThing) throw new HttpProblem(404, 'not-found', error.message);
     throw new HttpProblem(409, 'refused', error instanceof Error ? error.message : String(error));
   }
-  return json(200, OK);
 }
 
 function chargeIn(body: Buffer): string | undefined {

@@ -3,9 +3,10 @@ import type { RunningBridge } from '../../bridge/main';
 import type { Charge } from '../../bridge/payments/types';
 import type { SimulatedBox } from '../simulator/box';
 import type { Nepalpay } from '../switches/nepalpay';
-import type { Customer } from './customer';
+import type { Customers } from './customers';
 import type { BoxView, Feed, StoryView, SwitchView } from './events';
 import type { Middle } from './middle';
+import type { DemoSwitch } from './switches/demo-switch';
 import type { WireLog } from './wire-log';
 
 export const API_TOKEN = 'demo';
@@ -14,13 +15,13 @@ export const DEVICE = 'demo-1';
 export const STOLEN_DEVICE = 'stolen-1';
 export interface Demo {
   address: string;
-  httpPort: number;
   mqttPort: number;
-  switchAddress: string;
   running: RunningBridge;
   box: SimulatedBox;
+  switches: readonly DemoSwitch[];
+  /** The pretended NEPALPAY, for the stories. */
   fake: Nepalpay;
-  customer: Customer;
+  customers: Customers;
   middle: Middle;
   wire: WireLog;
   feed: Feed;
@@ -30,7 +31,7 @@ export interface Demo {
   /** The bridge's own connector asks the clearing house's report what became of a charge. */
   lookUp(charge: Charge): Promise<void>;
   boxView(): BoxView;
-  switchView(): SwitchView;
+  switchViews(): SwitchView[];
   close(): Promise<void>;
 }
 

@@ -18,9 +18,11 @@ async function post(path: string, body: unknown = undefined): Promise<unknown> {
 }
 
 export const api = {
-  charge: (device: string, amount: string) => post(`/v1/devices/${device}/charges`, { amount, currency: 'NPR' }),
+  charge: (device: string, asked: { amount: string; currency: string; switch: string }) =>
+    post(`/v1/devices/${device}/charges`, asked),
   cancel: (id: string) => post(`/v1/charges/${id}/cancel`),
-  customer: (deed: string, charge?: string) => post(`/demo/switches/nepalpay/${deed}`, { charge }),
+  present: (id: string, code: string) => post(`/v1/charges/${id}/present`, { code }),
+  customer: (id: string, deed: string, charge?: string) => post(`/demo/switches/${id}/${deed}`, { charge }),
   box: (device: string, what: string) => post(`/demo/devices/${device}/${what}`),
   story: (id: string) => post(`/demo/stories/${id}`),
   read: () => post('/demo/phone/read') as Promise<{ text: string | null; charge: string | null }>,

@@ -4,13 +4,31 @@ import { Act } from './act';
 import { api } from './api';
 import { isLive } from './model';
 import type { Model } from './model';
-import { money, stateWord } from './words';
+import { money, moneyOf, stateWord } from './words';
 
-const QUICK = ['50', '250', '1250.50'];
 const STEPS = ['QR shown', 'Page opened', 'Scanned', 'Paid', 'Spoken'];
+const STEPS_PRESENTED = ['Asked', 'Waiting', 'Code read', 'Paid', 'Spoken'];
 
-export function Counter({ model }: { model: Model }) {
+interface Props {
+  model: Model;
+  /** The switch that the next charge goes through. */
+  chosen: string;
+  choose(id: string): void;
+}
+
+export function Counter({ model, chosen, choose }: Props) {
   const [amount, setAmount] = useState('1250.50');
+  const [currency, setCurrency] = useState('NPR');
+  const { name: moneyName, usual } = moneyOf(currency);
+  const currencies = model.switches.find(({ id }) => id === chosen)?.currencies ?? [];
+  const take = (next: string): void => {
+    setCurrency(next);
+    if (next !== currency) setAmount(moneyOf(next).usual[2]);
+  };
+  const chooseSwitch = (id: string): void => {
+    choose(id);
+    take(model.switches.find((one) => one.id === id)?.currencies[0] ?? currency);
+  };
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
   const submit = (event: Event): void => {
@@ -18,7 +36,7 @@ export function Counter({ model }: { model: Model }) {
     setBusy(true);
     setFault('');
     api
-      .charge(model.device, amount.trim().replaceAll(',', ''))
+      .charge(model.device, { amount: amount.trim().replaceAll(',', ''), currency, switch: chosen })
       .catch((error: unknown) => setFault(error instanceof Error ? error.message : String(error)))
       .finally(() => setBusy(false));
   };
@@ -27,9 +45,26 @@ export function Counter({ model }: { model: Model }) {
     <section class="panel counter" aria-labelledby="counter-title">
       <h2 id="counter-title">The counter</h2>
       <form onSubmit={submit}>
-        <label for="amount">Amount in rupees</label>
+        <label for="switch">Pay with</label>
+        <div class="choices">
+          <select id="switch" value={chosen} onChange={({ currentTarget }) => chooseSwitch(currentTarget.value)}>
+            {model.switches.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+          {currencies.length > 1 && (
+            <select aria-label="Currency" value={currency} onChange={({ currentTarget }) => take(currentTarget.value)}>
+              {currencies.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          )}
+        </div>
+        <label for="amount">Amount in {moneyName}</label>
         <div class="amount">
-          <span aria-hidden="true">NPR</span>
+          <span aria-hidden="true">{currency}</span>
           <input
             id="amount"
             name="amount"
@@ -41,7 +76,7 @@ export function Counter({ model }: { model: Model }) {
           />
         </div>
         <div class="quick">
-          {QUICK.map((one) => (
+          {usual.map((one) => (
             <button type="button" class="quiet" key={one} onClick={() => setAmount(one)}>
               {one}
             </button>
@@ -57,8 +92,9 @@ export function Counter({ model }: { model: Model }) {
       {current !== undefined && <Current charge={current} />}
       {earlier.length > 0 && (
         <>
-          <h3>Before</h3>
-          <ul class="earlier">
+          <h3 id="earlier">Before</h3>
+          {/* It scrolls, so the keyboard must reach it. */}
+          <ul class="earlier" aria-labelledby="earlier" tabIndex={0}>
             {earlier.map((charge) => (
               <li key={charge.id}>
                 <span>{money(charge.amountMinor, charge.currency)}</span> <State charge={charge} />
@@ -79,7 +115,7 @@ function Current({ charge }: { charge: ChargeView }) {
         <b>{money(charge.amountMinor, charge.currency)}</b> <State charge={charge} />
       </p>
       <ol class="steps">
-        {STEPS.map((name, at) => (
+        {(charge.qr === '' ? STEPS_PRESENTED : STEPS).map((name, at) => (
           <li key={name} class={at < reached ? 'past' : ''}>
             {name}
           </li>
@@ -87,7 +123,7 @@ function Current({ charge }: { charge: ChargeView }) {
       </ol>
       {isLive(charge) && (
         <Act class="quiet" run={() => api.cancel(charge.id)}>
-          Take the QR away
+          {charge.qr === '' ? 'Cancel the charge' : 'Take the QR away'}
         </Act>
       )}
     </div>

@@ -13,7 +13,12 @@ const NAMES: Record<string, string> = {
   '58': 'Country',
 };
 const ORDER = ['59', '60', '54', '53', '58'];
-const CURRENCIES: Record<string, string> = { '524': 'NPR (524)' };
+const CURRENCIES: Record<string, string> = {
+  '116': 'KHR (116)',
+  '524': 'NPR (524)',
+  '710': 'ZAR (710)',
+  '840': 'USD (840)',
+};
 
 /** The fields that a customer is shown; empty when the text is no EMV QR. */
 export function fieldsOf(text: string): QrField[] {

@@ -17,6 +17,8 @@ function Page() {
   const [model, dispatch] = useReducer(change, empty);
   const [drawn, setDrawn] = useState(0);
   const [soundOn, setSoundOn] = useState(false);
+  const [chosen, setChosen] = useState('nepalpay');
+  const house = model.switches.find(({ id }) => id === chosen);
   useEvents(
     (event) => {
       if (event.type === 'sound') sound.play(event.samples, event.rateHz, event.first);
@@ -33,11 +35,11 @@ function Page() {
     <>
       <Header connected={model.connected} soundOn={soundOn} turnSound={turnSound} />
       <main>
-        <Chain model={model} />
+        {house !== undefined && <Chain model={model} house={house} />}
         <div class="stage">
-          <Counter model={model} />
+          <Counter model={model} chosen={chosen} choose={setChosen} />
           <Box model={model} drawn={drawn} />
-          <Phone model={model} />
+          <Phone model={model} chosen={chosen} />
         </div>
         <div class="below">
           <Stories stories={model.stories} />
@@ -46,7 +48,7 @@ function Page() {
       </main>
       <footer>
         Everything here runs on this computer: the real bridge, the real firmware image in a simulated box, and a
-        pretended clearing house. No money moves.
+        pretended payment switches. No money moves.
       </footer>
     </>
   );

@@ -14,7 +14,7 @@ export interface Model {
   /** Newest first. */
   wire: WireRecord[];
   stories: StoryView[];
-  switch: SwitchView;
+  switches: SwitchView[];
 }
 
 export type Change = DemoEvent | { type: 'lost' };
@@ -39,7 +39,7 @@ export const empty: Model = {
   saying: undefined,
   wire: [],
   stories: [],
-  switch: { reachable: true, health: 'ok', detail: '' },
+  switches: [],
 };
 
 export function change(model: Model, event: Change): Model {
@@ -58,8 +58,8 @@ export function change(model: Model, event: Change): Model {
       return { ...model, wire: [event.record, ...model.wire].slice(0, KEPT_WIRE) };
     case 'charge':
       return { ...model, charges: withCharge(model.charges, event.charge).slice(0, KEPT_CHARGES) };
-    case 'switch':
-      return { ...model, switch: event.switch };
+    case 'switches':
+      return { ...model, switches: event.switches };
     case 'story':
       return { ...model, stories: model.stories.map((story) => (story.id === event.story.id ? event.story : story)) };
     case 'screen':
@@ -78,7 +78,7 @@ function fromSnapshot(event: Snapshot): Model {
     saying: undefined,
     wire: [...event.wire].reverse(),
     stories: event.stories,
-    switch: event.switch,
+    switches: event.switches,
   };
 }
 

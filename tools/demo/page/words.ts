@@ -1,9 +1,31 @@
 // Words and figures as a shopkeeper reads them.
 import type { ChargeView } from '../events';
 
-/** 'NPR 1,250.50' with the grouping of the region: 12,34,567.00. */
+interface Money {
+  /** As in "Amount in rupees". */
+  name: string;
+  decimals: number;
+  /** Its grouping: 12,34,567.00 for rupees. */
+  locale: string;
+  /** Amounts of a shop. */
+  usual: [string, string, string];
+}
+const MONEY: Record<string, Money> = {
+  NPR: { name: 'rupees', decimals: 2, locale: 'en-IN', usual: ['50', '250', '1250.50'] },
+  KHR: { name: 'riel', decimals: 0, locale: 'en-US', usual: ['4000', '20000', '50000'] },
+  USD: { name: 'dollars', decimals: 2, locale: 'en-US', usual: ['1.50', '13', '99.95'] },
+  ZAR: { name: 'rand', decimals: 2, locale: 'en-US', usual: ['25', '77.70', '450'] },
+};
+
+export function moneyOf(currency: string): Money {
+  return MONEY[currency] ?? { name: currency, decimals: 2, locale: 'en-US', usual: ['1', '10', '100'] };
+}
+
+/** 'NPR 1,250.50', with the currency's grouping and decimals. */
 export function money(amountMinor: number, currency: string): string {
-  return `${currency} ${(amountMinor / 100).toLocaleString('en-IN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  const { decimals, locale } = moneyOf(currency);
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return `${currency} ${(amountMinor / 10 ** decimals).toLocaleString(locale, digits)}`;
 }
 
 export function timeOf(ms: number): string {
@@ -47,6 +69,9 @@ const SCREENS: Record<string, string> = {
   starting: 'starting',
   idle: 'idle, with the day’s total',
   qr: 'a QR code with the amount',
+  entry: 'an amount is keyed in',
+  present: 'the amount; the customer shall show a code',
+  confirm: 'the customer confirms on the phone',
   scanned: 'the customer has scanned',
   pending: 'the customer is paying',
   paid: 'paid, with the amount',

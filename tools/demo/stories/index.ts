@@ -59,9 +59,9 @@ async function calm(demo: Demo, view: StoryView, changed: () => void, signal: Ab
   const stage = new Stage(demo, view, changed, signal);
   demo.box.powerOn();
   demo.box.online();
-  if (!demo.customer.reachable) await demo.customer.does('restore', undefined);
+  if (!demo.customers.reachable('nepalpay')) await stage.does('restore');
   await stage.untilOnline();
-  await stage.until('the clearing house to be heard', () => demo.switchView().health === 'ok');
+  await stage.until('the clearing house to be heard', () => stage.hears());
   await stage.until('the box to finish its sentence', () => !demo.box.speaking);
 }
 

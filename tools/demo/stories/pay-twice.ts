@@ -19,8 +19,8 @@ export const payTwice: Story = {
     await stage.untilSpoken(charge);
     stage.check(`The box said: “${stage.said()[0]!.text}”.`, stage.said()[0]!.kind === 'new');
     stage.step('It was reported twice on the socket and once by HTTP. Now the clearing house reports it twice more.');
-    await stage.demo.customer.does('duplicate', charge.id);
-    await stage.demo.customer.does('duplicate', charge.id);
+    await stage.does('duplicate', charge);
+    await stage.does('duplicate', charge);
     const quiet = await stage.staysQuiet(2500);
     stage.check('The box stayed silent.', quiet && stage.said().length === 1);
     stage.check('The charge is paid, once.', (await stage.now(charge)).state === 'paid');

@@ -17,7 +17,7 @@ export const reversal: Story = {
     await stage.untilSpoken(charge);
     stage.check(`The box said: “${stage.said()[0]!.text}”.`, stage.said()[0]!.kind === 'new');
     stage.step(`The clearing house gives the ${rupees(AMOUNT_MINOR)} back. Only its report tells so.`);
-    await stage.demo.customer.does('refund', charge.id);
+    await stage.does('refund', charge);
     stage.step('The bridge asks the report about the payment.');
     await stage.demo.lookUp(charge);
     await stage.until('the bridge to find the reversal', async () => (await stage.now(charge)).state === 'reversed');

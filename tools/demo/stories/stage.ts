@@ -18,6 +18,8 @@ export interface Story {
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 50;
 
+const HOUSE = 'nepalpay';
+
 class StoryEnded extends Error {}
 
 export class Stage {
@@ -58,15 +60,25 @@ export class Stage {
 
   /** The customer opens the page behind the QR and scans it, at a human pace. */
   async customerScans(charge: Charge): Promise<void> {
-    await this.demo.customer.does('open', charge.id);
+    await this.does('open', charge);
     await this.pause(500);
-    await this.demo.customer.does('scan', charge.id);
+    await this.does('scan', charge);
     await this.until('the scan to be seen', async () => (await this.now(charge)).state === 'scanned');
     await this.pause(500);
   }
 
   pay(charge: Charge): Promise<void> {
-    return this.demo.customer.does('pay', charge.id);
+    return this.does('pay', charge);
+  }
+
+  /** A deed of NEPALPAY or of its customer; the stories play there. */
+  async does(deed: string, charge?: Charge): Promise<void> {
+    await this.demo.customers.does(HOUSE, deed, charge?.id);
+  }
+
+  /** Is the clearing house heard? */
+  hears(): boolean {
+    return this.demo.switchViews().find(({ id }) => id === HOUSE)?.health === 'ok';
   }
 
   async now(charge: Charge): Promise<Charge> {

@@ -13,8 +13,8 @@ export const switchDrops: Story = {
     const charge = await stage.charge(AMOUNT_MINOR);
     await stage.customerScans(charge);
     stage.step('The clearing house goes dark: its socket breaks, and nothing answers.');
-    await stage.demo.customer.does('drop', undefined);
-    await stage.until('the bridge to notice', () => stage.demo.switchView().health === 'trouble');
+    await stage.does('drop');
+    await stage.until('the bridge to notice', () => !stage.hears());
     stage.check(
       'The bridge reports trouble with the switch, not with the payment.',
       (await stage.now(charge)).state === 'scanned',
@@ -28,7 +28,7 @@ export const switchDrops: Story = {
       (await stage.staysQuiet(2000)) && stage.said().length === 0,
     );
     stage.step('The clearing house is back.');
-    await stage.demo.customer.does('restore', undefined);
+    await stage.does('restore');
     await stage.untilSaid(1);
     await stage.untilSpoken(charge);
     stage.check(`The box said: “${stage.said()[0]!.text}”.`, stage.said().length === 1);

@@ -10,7 +10,7 @@ const charge = (id: string, state: ChargeView['state']): ChargeView => ({
 });
 const snapshot = (charges: ChargeView[]): Snapshot => ({
   ...{ type: 'snapshot', device: 'demo-1', box: empty.box, charges, said: [], wire: [], stories: [] },
-  switch: empty.switch,
+  switches: empty.switches,
 });
 
 describe('the page of the demo', () => {
@@ -46,5 +46,7 @@ describe('the page of the demo', () => {
 
   test('writes money as the region does', () => {
     expect(money(2_147_483_647, 'NPR')).toBe('NPR 2,14,74,836.47');
+    expect(money(50_000, 'KHR')).toBe('KHR 50,000');
+    expect(money(123_456_789, 'ZAR')).toBe('ZAR 1,234,567.89');
   });
 });

@@ -52,9 +52,9 @@ module.exports = {
     ),
     rule(
       'platforms-are-strangers',
-      'a platform knows no other platform',
+      'a platform knows no other platform, but what lies beside them',
       { path: '^firmware/platforms/([^/]+)/' },
-      { path: '^firmware/platforms/', pathNot: '^firmware/platforms/$1/' },
+      { path: '^firmware/platforms/', pathNot: ['^firmware/platforms/$1/', '^firmware/platforms/[^/]+\\.ts$'] },
     ),
     rule(
       'platforms-are-the-edge',

@@ -54,6 +54,8 @@ const notPortable = [
 const portableFolders = ['wire', 'app', 'screens', 'canvas', 'qr', 'speech', 'drivers'].map(
   (f) => `firmware/${f}/**/*.ts`,
 );
+/** What the platforms share. */
+portableFolders.push('firmware/platforms/*.ts');
 
 export default tseslint.config(
   { ignores: ['.build/**', 'node_modules/**', 'coverage/**', '**/*.d.ts'] },

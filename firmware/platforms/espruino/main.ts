@@ -6,12 +6,12 @@ import { run } from '../../app/run';
 import type { Drivers } from '../../drivers/registry';
 import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
-import { storageAssets } from './assets';
+import { flashFiles, storageAssets } from './assets';
 import { eventOf, sendUp } from './bridge-link';
 import { graphicsCanvas } from './canvas';
 import { uptimeClock } from './clock';
-import type { Journal } from './journal';
-import { openJournal } from './journal';
+import type { Journal } from '../journal';
+import { openJournal } from '../journal';
 import { showLed } from './led';
 import { mqttClient } from './mqtt';
 import type { Mqtt } from './mqtt';
@@ -50,7 +50,7 @@ export function start(image: Image): void {
 function startBox(image: Image, identity: Identity): void {
   const storage = require('Storage');
   const uptimeSeconds = uptimeClock();
-  const journal = openJournal(storage, random);
+  const journal = openJournal(flashFiles(storage), E.CRC32, random);
   const settings = { now: readSettings(storage) };
   let happen: (event: Event) => void = () => undefined;
   const mqtt = mqttClient(

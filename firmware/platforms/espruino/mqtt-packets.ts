@@ -1,5 +1,5 @@
 // The bytes of MQTT 3.1.1 (OASIS standard, 2014), as far as a box speaks it. Nothing here has a memory.
-import { half, halfAt } from './bytes';
+import { half, halfAt } from '../bytes';
 
 /** What a box may get from a broker. */
 export type Packet =

@@ -2,7 +2,7 @@
 // Everything has a limit: each wait, each buffer, each length that the other side names.
 import { connectPacket, packetsIn, pingPacket, pubackPacket, publishPacket, subscribePacket } from './mqtt-packets';
 import type { Packet } from './mqtt-packets';
-import { pauseMs } from './pause';
+import { pauseMs } from '../pause';
 
 /** How the box opens a TCP connection: Espruino's require('net').connect. */
 export type Connect = (options: { host: string; port: number }, connected: () => void) => Socket;

@@ -1,5 +1,5 @@
 // Keeps the box on its Wi-Fi: one try at a time, each with a limit, with growing pauses between them.
-import { pauseMs } from './pause';
+import { pauseMs } from '../pause';
 
 const TRY_LIMIT_MS = 30_000;
 

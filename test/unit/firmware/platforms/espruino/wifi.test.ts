@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { uptimeClock } from '../../../../../firmware/platforms/espruino/clock';
-import { pauseMs } from '../../../../../firmware/platforms/espruino/pause';
+import { pauseMs } from '../../../../../firmware/platforms/pause';
 import { keepWifi } from '../../../../../firmware/platforms/espruino/wifi';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,17 +1,18 @@
-// The box's memory of announcements, on flash. Two Storage files take turns; each is a log of 32-byte records.
+// The box's memory of announcements, on flash. Two files take turns; each is a log of 32-byte records.
 //
-// Flash bits only go from 1 to 0, and Storage writes only where it is still erased (Espruino, src/jsflash.c). So a
+// Flash bits only go from 1 to 0, and Espruino's Storage writes only where it is still erased (src/jsflash.c). So a
 // record is appended, and "spoken" is written into a word of it that was left erased. When a file is full, what still
 // matters is written to the other one in one piece; the full one stays until the next turn. A power cut at any moment leaves one file whole; a torn record is found by its CRC, skipped, and reported as repaired.
 //
 // Record: kind, again, currency (2 bytes), then 4-byte words, high byte first: seq, charge, count, amountMinor,
 // paidAt, CRC-32 of what came before, and the spoken word. Head (the first record of a file): 'GJ', version, 0, then
 // words: generation, restarts, floor, number of records carried over, 0, CRC-32 of what came before.
-import type { JournalEntry } from '../../app/events';
-import { JOURNAL_LIMIT } from '../../app/state';
+import type { JournalEntry } from '../app/events';
+import { JOURNAL_LIMIT } from '../app/state';
 import { word, wordAt } from './bytes';
 import { crcHolds, entryBytes, ERASED, readRecord, RECORD_BYTES, restartBytes, SPOKEN_AT } from './record';
 import { withCrc } from './record';
+import type { Crc32 } from './record';
 
 const FILES = ['journal0', 'journal1'];
 /** 255 records behind the head: one turn serves about 200 announcements. */
@@ -27,6 +28,14 @@ const RESTARTS_LOST = 8192;
 interface Memory {
   entries: JournalEntry[];
   floor: number;
+}
+
+/** The files of the journal: each is FILE_BYTES long as soon as it is made, and erased where nothing was written. */
+export interface JournalFiles {
+  /** '' when there is no such file. */
+  read(file: string, offset: number, bytes: number): string;
+  /** Writes where the file is erased; with `size` it is made afresh. False, or nothing written, when flash does not. */
+  write(file: string, bytes: string, offset: number, size?: number): boolean;
 }
 
 export interface Journal {
@@ -48,9 +57,9 @@ interface Head {
 
 /**
  * Opens the journal, on the first start by making it. `random` (31 bits) stands in for the restart count when flash
- * has lost it. Storage that fails later makes keep() false; nothing here throws.
+ * has lost it. Flash that fails later makes keep() false.
  */
-export function openJournal(storage: StorageModule, random: () => number): Journal {
+export function openJournal(files: JournalFiles, crc32: Crc32, random: () => number): Journal {
   let file = 0;
   let generation = 0;
   let restarts = 0;
@@ -59,29 +68,23 @@ export function openJournal(storage: StorageModule, random: () => number): Journ
   let health: Journal['health'] = 'ok';
 
   function recordAt(which: number, at: number): string {
-    const bytes = storage.read(FILES[which], at, RECORD_BYTES);
-    return bytes === undefined ? '' : bytes;
+    return files.read(FILES[which], at, RECORD_BYTES);
   }
 
   function headOf(which: number): Head | 'absent' | 'damaged' {
     const bytes = recordAt(which, 0);
     if (bytes === '') return 'absent';
-    if (bytes.length < RECORD_BYTES || bytes.substring(0, 4) !== HEAD || !crcHolds(bytes, HEAD_CRC_AT))
+    if (bytes.length < RECORD_BYTES || bytes.substring(0, 4) !== HEAD || !crcHolds(crc32, bytes, HEAD_CRC_AT))
       return 'damaged';
     const carried = wordAt(bytes, 16);
     for (let i = 1; i <= carried; i++) {
-      if (readRecord(recordAt(which, i * RECORD_BYTES)) === 'torn') return 'damaged';
+      if (readRecord(crc32, recordAt(which, i * RECORD_BYTES)) === 'torn') return 'damaged';
     }
     return { generation: wordAt(bytes, 4), restarts: wordAt(bytes, 8), floor: wordAt(bytes, 12), carried };
   }
 
   function put(bytes: string, at: number): boolean {
-    try {
-      storage.write(FILES[file], bytes, at);
-    } catch {
-      return false;
-    }
-    return storage.read(FILES[file], at, bytes.length) === bytes;
+    return files.write(FILES[file], bytes, at) && files.read(FILES[file], at, bytes.length) === bytes;
   }
 
   function append(bytes: string): boolean {
@@ -95,20 +98,17 @@ export function openJournal(storage: StorageModule, random: () => number): Journ
   function turn(memory: Memory): boolean {
     const other = 1 - file;
     let bytes = withCrc(
+      crc32,
       HEAD + word(generation + 1) + word(restarts) + word(memory.floor) + word(memory.entries.length + 1) + word(0),
     );
     bytes += ERASED;
     for (const entry of memory.entries) {
-      bytes += entryBytes(entry);
+      bytes += entryBytes(crc32, entry);
       bytes += entry.stage === 'spoken' ? SPOKEN : ERASED;
     }
     // One more record behind them: when it is whole, so is the spoken word of the last one.
-    bytes += restartBytes(restarts) + ERASED;
-    try {
-      storage.write(FILES[other], bytes, 0, FILE_BYTES);
-    } catch {
-      return false;
-    }
+    bytes += restartBytes(crc32, restarts) + ERASED;
+    if (!files.write(FILES[other], bytes, 0, FILE_BYTES)) return false;
     if (typeof headOf(other) === 'string') return false;
     file = other;
     generation++;
@@ -124,7 +124,7 @@ export function openJournal(storage: StorageModule, random: () => number): Journ
     let at = RECORD_BYTES;
     for (; at + RECORD_BYTES <= FILE_BYTES; at += RECORD_BYTES) {
       const bytes = recordAt(file, at);
-      const record = readRecord(bytes);
+      const record = readRecord(crc32, bytes);
       if (record === 'torn') {
         if (isErased(bytes)) break;
         if (health === 'ok') health = 'repaired';
@@ -167,11 +167,11 @@ export function openJournal(storage: StorageModule, random: () => number): Journ
   open();
   return {
     health,
-    recall,
-    keep: (entry) => append(entryBytes(entry)),
+    recall: () => recall(),
+    keep: (entry) => append(entryBytes(crc32, entry)),
     markSpoken(seq) {
       for (let at = end - RECORD_BYTES; at >= RECORD_BYTES; at -= RECORD_BYTES) {
-        const record = readRecord(recordAt(file, at));
+        const record = readRecord(crc32, recordAt(file, at));
         if (typeof record === 'object' && record.seq === seq) {
           return record.stage === 'spoken' || put(SPOKEN, at + SPOKEN_AT);
         }
@@ -180,7 +180,7 @@ export function openJournal(storage: StorageModule, random: () => number): Journ
     },
     nextRestart() {
       restarts++;
-      append(restartBytes(restarts));
+      append(restartBytes(crc32, restarts));
       return restarts;
     },
   };

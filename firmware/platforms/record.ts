@@ -1,5 +1,5 @@
 // One record of the flash journal as bytes (journal.ts says where they lie).
-import type { JournalEntry } from '../../app/events';
+import type { JournalEntry } from '../app/events';
 import { half, halfAt, word, wordAt } from './bytes';
 
 export const RECORD_BYTES = 32;
@@ -10,20 +10,24 @@ const CRC_AT = 24;
 const RESTART = 4;
 const kinds: JournalEntry['kind'][] = ['paid', 'reversed', 'recap'];
 
+/** The engine's own CRC-32 (IEEE 802.3), or one in its place; the upper half of the range may be negative. */
+export type Crc32 = (bytes: string) => number;
+
 /** Bytes with their CRC-32 behind them. */
-export function withCrc(bytes: string): string {
-  return bytes + word(E.CRC32(bytes));
+export function withCrc(crc32: Crc32, bytes: string): string {
+  return bytes + word(crc32(bytes));
 }
 
-export function crcHolds(bytes: string, crcAt: number): boolean {
-  return wordAt(bytes, crcAt) === E.CRC32(bytes.substring(0, crcAt));
+export function crcHolds(crc32: Crc32, bytes: string, crcAt: number): boolean {
+  return word(crc32(bytes.substring(0, crcAt))) === bytes.substring(crcAt, crcAt + 4);
 }
 
 /** A record without its spoken word. */
-export function entryBytes(entry: JournalEntry): string {
+export function entryBytes(crc32: Crc32, entry: JournalEntry): string {
   let kind = 1;
   while (kinds[kind - 1] !== entry.kind) kind++;
   return withCrc(
+    crc32,
     String.fromCharCode(kind) +
       String.fromCharCode(entry.again ? 1 : 0) +
       half(entry.currency) +
@@ -36,14 +40,17 @@ export function entryBytes(entry: JournalEntry): string {
 }
 
 /** The record of a start: restarts in the place of seq. */
-export function restartBytes(restarts: number): string {
-  return withCrc(String.fromCharCode(RESTART) + '\0\0\0' + word(restarts) + word(0) + word(0) + word(0) + word(0));
+export function restartBytes(crc32: Crc32, restarts: number): string {
+  return withCrc(
+    crc32,
+    String.fromCharCode(RESTART) + '\0\0\0' + word(restarts) + word(0) + word(0) + word(0) + word(0),
+  );
 }
 
 /** What a record says: an entry, the restart number of a start, or 'torn'. */
-export function readRecord(bytes: string): JournalEntry | number | 'torn' {
+export function readRecord(crc32: Crc32, bytes: string): JournalEntry | number | 'torn' {
   const kind = bytes.charCodeAt(0);
-  if (bytes.length !== RECORD_BYTES || kind < 1 || kind > RESTART || !crcHolds(bytes, CRC_AT)) return 'torn';
+  if (bytes.length !== RECORD_BYTES || kind < 1 || kind > RESTART || !crcHolds(crc32, bytes, CRC_AT)) return 'torn';
   if (kind === RESTART) return wordAt(bytes, 4);
   return {
     seq: wordAt(bytes, 4),

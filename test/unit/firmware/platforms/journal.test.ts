@@ -1,23 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JournalEntry } from '../../../../../firmware/app/events';
-import { openJournal } from '../../../../../firmware/platforms/espruino/journal';
-import { Flash, PowerLost } from '../../../../../tools/simulator/flash';
-import { Storage } from '../../../../../tools/simulator/storage';
-import { onFlash } from '../../../../support/shop-box';
-import { engineCrc32 } from '../../../../support/voice-pack';
-
-const engine = globalThis as { E?: unknown };
-beforeAll(() => (engine.E = { CRC32: engineCrc32 }));
-afterAll(() => delete engine.E);
+import { describe, expect, test } from 'vitest';
+import type { JournalEntry } from '../../../../firmware/app/events';
+import { flashFiles } from '../../../../firmware/platforms/espruino/assets';
+import { openJournal } from '../../../../firmware/platforms/journal';
+import type { Journal } from '../../../../firmware/platforms/journal';
+import { Flash, PowerLost } from '../../../../tools/simulator/flash';
+import { Storage } from '../../../../tools/simulator/storage';
+import { onFlash } from '../../../support/shop-box';
+import { engineCrc32 } from '../../../support/voice-pack';
 
 const random = (): number => 77;
-const reopen = (flash: Flash) => openJournal(new Storage(new Flash(flash.bytes)), random);
+const open = (storage: Storage): Journal => openJournal(flashFiles(storage), engineCrc32, random);
+const reopen = (flash: Flash): Journal => open(new Storage(new Flash(flash.bytes)));
 const seqs = (entries: JournalEntry[]): number[] => entries.map(({ seq }) => seq);
 
 describe('the journal on flash', () => {
   test('gives back after a restart what was put in, with every field', () => {
     const flash = new Flash();
-    const journal = openJournal(new Storage(flash), random);
+    const journal = open(new Storage(flash));
     const entries = [
       onFlash({ seq: 1, amountMinor: 2_147_483_647, currency: 840, charge: 70_000, paidAt: 1_900_000_000 }),
       onFlash({ seq: 2, kind: 'reversed', again: true }),
@@ -40,7 +39,7 @@ describe('the journal on flash', () => {
 
   test('keeps the last 48 over a thousand payments, and knows the floor', () => {
     const flash = new Flash();
-    const journal = openJournal(new Storage(flash), random);
+    const journal = open(new Storage(flash));
     for (let seq = 1; seq <= 1000; seq++) {
       expect(journal.keep(onFlash({ seq }))).toBe(true);
       expect(journal.markSpoken(seq)).toBe(true);
@@ -52,7 +51,7 @@ describe('the journal on flash', () => {
 
   test('is gentle: a thousand payments turn four files, 33 kB of flash', () => {
     const flash = new Flash();
-    const journal = openJournal(new Storage(flash), random);
+    const journal = open(new Storage(flash));
     const before = new Storage(flash).getFree();
     for (let seq = 1; seq <= 1000; seq++) {
       journal.keep(onFlash({ seq }));
@@ -63,7 +62,7 @@ describe('the journal on flash', () => {
 
   test('never drops an unspoken one', () => {
     const flash = new Flash();
-    const journal = openJournal(new Storage(flash), random);
+    const journal = open(new Storage(flash));
     journal.keep(onFlash({ seq: 1 }));
     for (let seq = 2; seq <= 500; seq++) {
       journal.keep(onFlash({ seq }));
@@ -75,7 +74,7 @@ describe('the journal on flash', () => {
   test('says so when Storage is full, and stays readable', () => {
     const flash = new Flash();
     const storage = new Storage(flash);
-    const journal = openJournal(storage, random);
+    const journal = open(storage);
     let room = storage.getFree() - 32;
     // What is left is less than one file of the journal.
     storage.write('filler', 'x', 0, (room -= 4096));
@@ -96,7 +95,7 @@ describe('a power cut at any byte', () => {
   /** Lives on this flash until the power goes; what the journal promised by then. */
   function live(flash: Flash, from: number, payments: number): Life {
     const life: Life = { kept: [], spoken: [] };
-    const journal = openJournal(new Storage(flash), random);
+    const journal = open(new Storage(flash));
     journal.nextRestart();
     for (let seq = from; seq < from + payments; seq++) {
       if (journal.keep(onFlash({ seq }))) life.kept.push(seq);
@@ -121,7 +120,7 @@ describe('a power cut at any byte', () => {
         return storage.write(name, content, offset, size);
       },
     };
-    const journal = openJournal(mortal as never, random);
+    const journal = open(mortal as never);
     if (!dead) journal.nextRestart();
     for (let seq = from; seq < from + payments && !dead; seq++) {
       if (journal.keep(onFlash({ seq })) && !dead) life.kept.push(seq);
@@ -178,7 +177,7 @@ describe('a power cut at any byte', () => {
 describe('damage', () => {
   test('of one record is reported as repaired and costs that record alone', () => {
     const flash = new Flash();
-    const journal = openJournal(new Storage(flash), random);
+    const journal = open(new Storage(flash));
     for (let seq = 1; seq <= 5; seq++) journal.keep(onFlash({ seq }));
     // Behind Storage's own header: the head, two records, and in the third one the last byte of its seq.
     flash.bytes[32 + 3 * 32 + 7] = 0;
@@ -189,7 +188,7 @@ describe('damage', () => {
 
   test('of the newest file falls back on the other one', () => {
     const flash = new Flash();
-    const journal = openJournal(new Storage(flash), random);
+    const journal = open(new Storage(flash));
     journal.nextRestart();
     for (let seq = 1; seq <= 300; seq++) {
       journal.keep(onFlash({ seq }));
@@ -208,7 +207,7 @@ describe('damage', () => {
     const storage = new Storage(new Flash());
     storage.write('journal0', 'x'.repeat(64));
     storage.write('journal1', 'y'.repeat(64));
-    const found = openJournal(storage, random);
+    const found = open(storage);
     expect(found.health).toBe('lost');
     expect(found.recall()).toEqual({ entries: [], floor: 0 });
     expect(found.nextRestart()).toBe(8192 + 77 + 1);

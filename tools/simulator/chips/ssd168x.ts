@@ -77,7 +77,7 @@ const SW_RESET_MS = 8;
 const RESET_PULSE_MS = 0.2;
 
 function defaultsOf(chip: Ssd168xChip) {
-  return { mux: chip.gates, reversed: false, steps: 0xff, bwOption: 0, firstSource: 0, pingPong: false };
+  return { mux: chip.gates, reversed: false, steps: 0xff, bwOption: 0, redOption: 0, firstSource: 0, pingPong: false };
 }
 
 export function ssd168x(chip: Ssd168xChip): EpaperModel {
@@ -136,6 +136,7 @@ export function ssd168x(chip: Ssd168xChip): EpaperModel {
         return activate(register.steps);
       case UPDATE_1:
         register.bwOption = a & 15;
+        register.redOption = a >> 4;
         register.firstSource = (b & FROM_S8) === 0 ? 0 : 8;
         return;
       case UPDATE_2:
@@ -234,7 +235,8 @@ function eachDriven(
     const y = register.reversed ? register.mux - 1 - line : line;
     for (let x = 0; x < chip.widthPx && y < chip.heightPx; x++) {
       const bit = throughOption(register.bwOption, ram.bit(WRITE_BW, x + first, line));
-      if (mode === 1 || bit !== ram.bit(WRITE_RED, x + first, line)) drive(x, y, bit === 0);
+      const old = throughOption(register.redOption, ram.bit(WRITE_RED, x + first, line));
+      if (mode === 1 || bit !== old) drive(x, y, bit === 0);
     }
   }
 }

@@ -1,4 +1,4 @@
-// What app-trace.test.ts runs in Node and in a real Espruino: a seeded story of a box, every step of it printed.
+// What app-trace.test.ts and portable.test.ts run on every engine: a seeded story of a box, every step of it printed.
 import type { Effect } from '../../firmware/app/effects';
 import type { Event } from '../../firmware/app/events';
 import { unstarted } from '../../firmware/app/state';
@@ -18,14 +18,19 @@ function roll(sides: number): number {
 /** Everything that an effect says, in a form that is the same on every engine. */
 function told(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  const of = value as Record<string, unknown>;
   let text = '';
-  for (const key of Object.keys(of).sort()) if (of[key] !== undefined) text += key + ':' + told(of[key]) + ',';
+  if (Array.isArray(value)) {
+    for (const one of value) text += told(one) + ',';
+    return '[' + text + ']';
+  }
+  const of = value as Record<string, unknown>;
+  for (const key of Object.keys(of).sort() as string[]) {
+    if (of[key] !== undefined) text += key + ':' + told(of[key]) + ',';
+  }
   return '{' + text + '}';
 }
 
 const settings = { shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
-const money = { amountMinor: 0, currency: 524 };
 let state = unstarted();
 let now = 0;
 let seq = 100;
@@ -61,9 +66,21 @@ function down(): Event {
     const switches = [{ name: 'NEPALPAY', health: 'ok' as const }];
     return { on: 'down', message: { is: 'watch', seq: number, ttlSeconds: 20, switches } };
   }
-  const qr = { version: 9, level: 1, mask: 0, codewords: 'abc' };
-  const ask = { charge, amountMinor, currency: money.currency, expiresAt: unix + 30 };
-  return { on: 'down', message: Object.assign({ is: 'show-qr' as const, seq: number }, ask, qr) };
+  return {
+    on: 'down',
+    message: {
+      is: 'show-qr',
+      seq: number,
+      charge,
+      amountMinor,
+      currency: 524,
+      expiresAt: unix + 30,
+      version: 9,
+      level: 1,
+      mask: 0,
+      codewords: 'abc',
+    },
+  };
 }
 
 function next(): Event {
@@ -72,9 +89,11 @@ function next(): Event {
   if (what === 9) return { on: 'key', key: roll(2) === 0 ? 'repeat' : 'dismiss' };
   if (what === 10) return { on: 'link', link: roll(2) === 0 ? 'no-broker' : 'no-bridge' };
   if (what === 11 || what === 12) {
-    const totals = { totalCount: 1, totalMinor: 100, currency: 524 };
-    const message = { is: 'welcome' as const, seq: ++seq, boot: boots, now: 1800000000 + now };
-    return { on: 'down', message: Object.assign(message, totals) };
+    const unix = 1800000000 + now;
+    return {
+      on: 'down',
+      message: { is: 'welcome', seq: ++seq, boot: boots, now: unix, totalCount: 1, totalMinor: 100, currency: 524 },
+    };
   }
   if (what < 16) {
     const fault = roll(6) === 0 ? 'audio-timeout' : undefined;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, test } from 'vitest';
@@ -26,7 +27,11 @@ const tools = {
   chromium: debian('chromium', 'chromium'),
   curl: debian('curl', 'curl'),
   'espeak-ng': debian('espeak-ng', 'espeak-ng'),
-  'lua5.1': debian('lua5.1', 'lua5.1'),
+  'lua5.1': {
+    present: () => spawnSync('lua5.1', ['-e', 'require("bit")']).status === 0,
+    enable: 'apt-get install -y lua5.1 lua-bitop',
+    optional: false,
+  },
   'lua5.3': debian('lua5.3', 'lua5.3'),
   mosquitto: debian('mosquitto', 'mosquitto'),
   zbarimg: debian('zbarimg', 'zbar-tools'),

@@ -28,6 +28,9 @@ export function idiv(a: number, b: number): number {
   return floorDivision(a, b);
 }`;
 
+/** Where one is declared. What a NodeMCU module gives is declared in .d.ts files and keeps its `self`. */
+const INTERFACE = /^(export )?interface /gm;
+
 /**
  * Compiles the entry and what it imports; `declarations` are files with names that the engine gives. Throws on every
  * diagnostic, warnings too: they are about other meanings.
@@ -41,12 +44,14 @@ export function compileLua(root: string, entry: Entry, target: Lua, declarations
   if (diagnostics.length === 0) {
     const emitted = new tstl.Transpiler().emit({
       program,
-      plugins: [wholeNumbers(target)],
+      plugins: [wholeNumbers()],
       writeFile: (_path, text) => {
         bundle = text;
       },
     });
-    diagnostics.push(...emitted.diagnostics);
+    // For 5.1 it writes bit.band() and so on, and calls that an error all the same.
+    const bits = (one: ts.Diagnostic): boolean => /^Bitwise operations/.test(String(one.messageText));
+    diagnostics.push(...emitted.diagnostics.filter((one) => target !== '5.1' || !bits(one)));
   }
   if (diagnostics.length > 0) {
     const list = diagnostics.map((one) => ts.formatDiagnostic(one, shownFrom(root)).trim()).join('\n');
@@ -83,7 +88,7 @@ function optionsFor(root: string, entry: Entry, target: Lua): CompilerOptions {
   };
 }
 
-/** The files as they are, but for the entry and the one division. */
+/** The files as they are, but for the entry, the one division, and interfaces: their methods do not use `self`. */
 function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options as ts.CompilerOptions);
   const given = new Map([[join(root, entry.path), entry.text]]);
@@ -92,8 +97,9 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.Compi
   const exists = host.fileExists.bind(host);
   host.fileExists = (path) => given.has(path) || exists(path);
   host.getSourceFile = (path, language, ...rest) => {
-    const text = given.get(path);
-    return text === undefined ? source(path, language, ...rest) : ts.createSourceFile(path, text, language, true);
+    if (path.endsWith('.d.ts') || !host.fileExists(path)) return source(path, language, ...rest);
+    const text = given.get(path) ?? host.readFile(path) ?? '';
+    return ts.createSourceFile(path, text.replace(INTERFACE, '/** @noSelf */ $&'), language, true);
   };
   return host;
 }
@@ -102,7 +108,7 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.Compi
 const BEYOND_INT32 = 0x7fffffff;
 const LAST_UINT32 = 0xffffffff;
 
-function wholeNumbers(target: Lua): Plugin {
+function wholeNumbers(): Plugin {
   class Printer extends tstl.LuaPrinter {
     override printNumericLiteral(literal: tstl.NumericLiteral): ReturnType<tstl.LuaPrinter['printNumericLiteral']> {
       const { value } = literal;
@@ -111,24 +117,7 @@ function wholeNumbers(target: Lua): Plugin {
       return this.createSourceNode(literal, `0x${value.toString(16)}`);
     }
   }
-  /** For 5.1 it writes bit.band() and so on, and calls that an error all the same. */
-  const withBitModule = (node: ts.Expression, context: tstl.TransformationContext): tstl.Expression => {
-    const before = context.diagnostics.length;
-    const made = context.superTransformExpression(node);
-    const added = context.diagnostics.splice(before);
-    context.diagnostics.push(...added.filter(({ messageText }) => !/^Bitwise operations/.test(String(messageText))));
-    return made;
-  };
-  return {
-    printer: (program, host, fileName, file) => new Printer(host, program, fileName).print(file),
-    visitors:
-      target === '5.3'
-        ? {}
-        : {
-            [ts.SyntaxKind.BinaryExpression]: withBitModule,
-            [ts.SyntaxKind.PrefixUnaryExpression]: withBitModule,
-          },
-  };
+  return { printer: (program, host, fileName, file) => new Printer(host, program, fileName).print(file) };
 }
 
 function shownFrom(root: string): ts.FormatDiagnosticsHost {

@@ -54,21 +54,24 @@ export async function build() {
   });
 }
 
-/** What the tests want from Debian: package -> the program that shows it is there. */
+/** What the tests want from Debian: package -> the command whose success shows it is there. */
 export const debianPackages = {
-  chromium: 'chromium',
-  curl: 'curl',
-  mosquitto: 'mosquitto',
-  'zbar-tools': 'zbarimg',
-  sox: 'sox',
-  'espeak-ng': 'espeak-ng',
+  chromium: 'command -v chromium',
+  curl: 'command -v curl',
+  'lua5.1': 'command -v lua5.1',
+  'lua5.3': 'command -v lua5.3',
+  'lua-bitop': `lua5.1 -e 'require("bit")'`,
+  mosquitto: 'command -v mosquitto',
+  'zbar-tools': 'command -v zbarimg',
+  sox: 'command -v sox',
+  'espeak-ng': 'command -v espeak-ng',
 };
 
 /** On Debian as root, installs the packages that the tests want; elsewhere leaves them and the tests skip by name. */
 export function ensureDebianPackages() {
-  const found = (program) =>
-    spawnSync('sh', ['-c', `command -v ${program} || PATH=$PATH:/usr/sbin command -v ${program}`]).status === 0;
-  const missing = Object.entries(debianPackages).filter(([, program]) => !found(program));
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, DEBIAN_FRONTEND: 'noninteractive' };
+  const found = (command) => spawnSync('sh', ['-c', command], { env }).status === 0;
+  const missing = Object.entries(debianPackages).filter(([, command]) => !found(command));
   if (missing.length === 0) return;
   const names = missing.map(([name]) => name);
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
@@ -76,7 +79,6 @@ export function ensureDebianPackages() {
     return;
   }
   console.log(`setup: installing Debian packages for the tests: ${names.join(', ')} ...`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-qq'], { env });
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0', ...names], {
     env,

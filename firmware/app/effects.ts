@@ -91,8 +91,17 @@ export type Utterance =
       seqs: number[];
       language: string;
     }
-  | { say: 'recap'; count: number; amountMinor: number; currency: number; seqs: number[]; language: string }
-  | { say: 'reversed'; amountMinor: number; currency: number; seqs: number[]; language: string }
+  | {
+      say: 'recap';
+      count: number;
+      /** Told with "again" in front, because it may have been heard before. */
+      again: boolean;
+      amountMinor: number;
+      currency: number;
+      seqs: number[];
+      language: string;
+    }
+  | { say: 'reversed'; again: boolean; amountMinor: number; currency: number; seqs: number[]; language: string }
   | {
       say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test' | 'scan';
       seqs: number[];

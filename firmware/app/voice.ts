@@ -63,13 +63,14 @@ function nextSingle(draft: Draft): Waiting | undefined {
   return undefined;
 }
 
-/** All late ones of the first one's currency, once they had the time to gather. */
-function nextLate(draft: Draft): JournalEntry[] {
-  const late: JournalEntry[] = [];
+/** All late ones like the first one, in currency and in whether they may have been heard, once they had time to gather. */
+function nextLate(draft: Draft): Waiting[] {
+  const late: Waiting[] = [];
   if (draft.nowSeconds < draft.state.recapAtSeconds) return late;
   for (const one of draft.state.waiting) {
     if (one.voice === 'silent') continue;
-    if (late.length === 0 || late[0].currency === one.entry.currency) late.push(one.entry);
+    const first = late.length > 0 ? late[0] : one;
+    if (first.entry.currency === one.entry.currency && first.again === one.again) late.push(one);
   }
   return late;
 }
@@ -81,7 +82,7 @@ function sayOne(draft: Draft, waiting: Waiting): void {
   const amountMinor = entry.amountMinor;
   const currency = entry.currency;
   if (entry.kind === 'reversed') {
-    say(draft, { say: 'reversed', amountMinor, currency, seqs, language }, seqs);
+    say(draft, { say: 'reversed', again: waiting.again, amountMinor, currency, seqs, language }, seqs);
     return;
   }
   const kind: SaidKind = waiting.again ? 'again' : 'new';
@@ -90,23 +91,25 @@ function sayOne(draft: Draft, waiting: Waiting): void {
   say(draft, { say: 'paid', kind, amountMinor, currency, seqs, language }, seqs);
 }
 
-function sayRecap(draft: Draft, late: JournalEntry[]): void {
+function sayRecap(draft: Draft, late: Waiting[]): void {
   const language = draft.state.settings.language;
   const seqs: number[] = [];
   let count = 0;
   let amountMinor = 0;
   let newest: JournalEntry | undefined = undefined;
-  for (const entry of late) {
+  for (const one of late) {
+    const entry = one.entry;
     seqs.push(entry.seq);
     count += entry.count;
     amountMinor += entry.amountMinor;
     if (entry.kind === 'paid') newest = entry;
   }
-  const currency = late[0].currency;
+  const currency = late[0].entry.currency;
+  const again = late[0].again;
   if (newest !== undefined) draft.state.last = paymentOf(newest);
   if (newest !== undefined && late.length === 1) showPaid(draft, newest, 'recap');
   else if (shownCharge(draft.state) === undefined) show(draft, { at: 'recap', count, amountMinor, currency });
-  say(draft, { say: 'recap', count, amountMinor, currency, seqs, language }, seqs);
+  say(draft, { say: 'recap', count, again, amountMinor, currency, seqs, language }, seqs);
 }
 
 function sayNextAside(draft: Draft): void {

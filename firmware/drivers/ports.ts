@@ -62,7 +62,7 @@ export interface Speaker {
 }
 
 /**
- * How a voice pack of version 1 codes sound (tools/voice/README.md), for drivers that decode it themselves: a clip is one
+ * How a voice pack codes sound (tools/voice/README.md), for drivers that decode it themselves: a clip is one
  * byte a block of 512 samples, the number of the block's decode table, and then 6-bit codes for all its samples, most
  * significant bit first. A decode table holds the 64 samples (8 bits, unsigned, silence is 128) that the codes stand for;
  * a loudness table (for volume 0 to 10) what each of the 256 samples becomes. Both lie at one place in every pack.

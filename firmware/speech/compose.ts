@@ -1,90 +1,81 @@
 import type { Utterance } from '../app/effects';
 import { currencyOf } from '../wire/currencies';
 import { idiv } from '../wire/idiv';
-import { AMOUNT, COUNT } from './language';
-import type { CurrencyWords, Language } from './language';
 import { pushNumber } from './number';
-import { languageOf } from './registry';
+import { AMOUNT, COUNT, CURRENCIES_AT, CURRENCY_BYTES, NOTHING, SENTENCE_PARTS, half, sentences } from './words';
 
 /**
- * The clip ids of a sentence, in the order in which they are played. The payment chime is in it for kind 'new' alone.
- * Amounts are 0 to 2,147,483,647 minor units of a currency in wire/currencies.ts. Empty when there is no voice for the
- * currency. An unknown language tag is spoken in the first language; openPack goes by the same rule.
+ * The clip ids of a sentence, in the order in which they are played, by the words of a voice pack. The payment chime is
+ * in it for kind 'new' alone. Amounts are 0 to 2,147,483,647 minor units of a currency in wire/currencies.ts. Empty when
+ * the pack has no words for the currency.
  */
-export function compose(language: string, utterance: Utterance): number[] {
-  const voice = languageOf(language);
-  const sentence = sentenceOf(voice, utterance);
+export function compose(words: string, utterance: Utterance): number[] {
   const clips: number[] = [];
-  if (utterance.say === 'paid' || utterance.say === 'recap' || utterance.say === 'reversed') {
-    const words = wordsOf(voice, utterance.currency);
-    if (words === undefined) return clips;
-    const count = utterance.say === 'recap' ? utterance.count : 0;
-    for (const part of sentence) pushPart(part, utterance.amountMinor, count, voice, words, clips);
+  if (utterance.say !== 'paid' && utterance.say !== 'recap' && utterance.say !== 'reversed') {
+    pushSentence(words, utterance.say, 0, 0, 0, clips);
     return clips;
   }
-  for (const clip of sentence) clips.push(clip);
+  const currencyAt = currencyIn(words, utterance.currency);
+  if (currencyAt === 0) return clips;
+  let name: string = utterance.say;
+  let again = false;
+  let count = 0;
+  if (utterance.say === 'paid') {
+    again = utterance.kind === 'again';
+    name = again ? 'told' : utterance.kind;
+  } else {
+    again = utterance.again;
+    if (utterance.say === 'recap') {
+      count = utterance.count;
+      if (count === 1) name = 'recap-one';
+      if (!again) pushSentence(words, 'late', 0, 0, 0, clips);
+    }
+  }
+  if (again) pushSentence(words, 'again', 0, 0, 0, clips);
+  pushSentence(words, name, currencyAt, utterance.amountMinor, count, clips);
   return clips;
 }
 
-function sentenceOf(voice: Language, utterance: Utterance): number[] {
-  const sentences = voice.sentences;
-  switch (utterance.say) {
-    case 'paid':
-      if (utterance.kind === 'new') return sentences.paid;
-      return utterance.kind === 'again' ? sentences.again : sentences.replay;
-    case 'recap':
-      return utterance.count === 1 ? sentences.recapOne : sentences.recap;
-    case 'reversed':
-      return sentences.reversed;
-    case 'failed':
-      return sentences.failed;
-    case 'expired':
-      return sentences.expired;
-    case 'cancelled':
-      return sentences.cancelled;
-    case 'offline':
-      return sentences.offline;
-    case 'online':
-      return sentences.online;
-    case 'test':
-      return sentences.test;
-    case 'scan':
-      return sentences.scan;
+/** Where the words of a currency are; 0 when there are none. */
+function currencyIn(words: string, currency: number): number {
+  let at = CURRENCIES_AT + 1;
+  for (let left = words.charCodeAt(CURRENCIES_AT); left > 0; left--) {
+    if (half(words, at) === currency) return at;
+    at += CURRENCY_BYTES;
   }
+  return 0;
 }
 
-function wordsOf(voice: Language, currency: number): CurrencyWords | undefined {
-  for (const words of voice.currencies) {
-    if (words.numeric === currency) return words;
-  }
-  return undefined;
-}
-
-function pushPart(
-  part: number,
+function pushSentence(
+  words: string,
+  name: string,
+  currencyAt: number,
   amountMinor: number,
   count: number,
-  voice: Language,
-  words: CurrencyWords,
   clips: number[],
 ): void {
-  if (part === AMOUNT) pushAmount(amountMinor, voice, words, clips);
-  else if (part === COUNT) pushNumber(count, voice.number, words.scales, clips);
-  else clips.push(part);
+  let at = 0;
+  for (let i = 0; sentences[i] !== name; i++) at += SENTENCE_PARTS;
+  for (let i = at; i < at + SENTENCE_PARTS; i++) {
+    const part = words.charCodeAt(i);
+    if (part === AMOUNT) pushAmount(words, currencyAt, amountMinor, clips);
+    else if (part === COUNT) pushNumber(words, half(words, currencyAt + 6), count, clips);
+    else if (part !== NOTHING) clips.push(part);
+  }
 }
 
 /** "one thousand rupees fifty paisa": whole units unless they are 0, minor units unless they are 0, never nothing. */
-function pushAmount(amountMinor: number, voice: Language, words: CurrencyWords, clips: number[]): void {
-  const currency = currencyOf(words.numeric);
+function pushAmount(words: string, at: number, amountMinor: number, clips: number[]): void {
+  const currency = currencyOf(half(words, at));
   const perUnit = currency !== undefined && currency.decimals === 2 ? 100 : 1;
   const units = idiv(amountMinor, perUnit);
   const minor = amountMinor - units * perUnit;
-  if (units > 0 || minor === 0) {
-    pushNumber(units, voice.number, words.scales, clips);
-    clips.push(units === 1 ? words.one : words.many);
-  }
-  if (minor > 0 && words.minorOne !== undefined && words.minorMany !== undefined) {
-    pushNumber(minor, voice.number, words.scales, clips);
-    clips.push(minor === 1 ? words.minorOne : words.minorMany);
-  }
+  if (units > 0 || minor === 0) pushCounted(words, at, 2, units, clips);
+  if (minor > 0) pushCounted(words, at, 4, minor, clips);
+}
+
+/** A number and what it counts: the word for one stands at `place` of the currency, that for more behind it. */
+function pushCounted(words: string, at: number, place: number, number: number, clips: number[]): void {
+  pushNumber(words, half(words, at + 6), number, clips);
+  clips.push(words.charCodeAt(at + place + (number === 1 ? 0 : 1)));
 }

@@ -1,31 +1,24 @@
 import { idiv } from '../wire/idiv';
-import type { NumberGrammar, Scale } from './language';
+import { NOTHING, REST, ROW, RULE_BYTES, RULE_PARTS_AT, TIMES, whole } from './words';
 
 /**
- * Appends the clips of a whole number, 0 to 2,147,483,647, to `clips`. `scales` are descending and end with hundred.
- * The coefficient before a scale and the rest after it are numbers themselves, so one rule reads every number.
+ * Appends the clips of a whole number, 0 to 2,147,483,647, by the rules that begin at `rulesAt`. The first rule that is
+ * not above the number says it; its coefficient and its rest are numbers themselves, so a few rules read every number.
  */
-export function pushNumber(value: number, grammar: NumberGrammar, scales: Scale[], clips: number[]): void {
-  if (value < grammar.below) {
-    clips.push(grammar.zero + value);
-    return;
+export function pushNumber(words: string, rulesAt: number, value: number, clips: number[]): void {
+  let at = rulesAt;
+  while (whole(words, at) > value) at += RULE_BYTES;
+  const divisor = whole(words, at + 4);
+  const times = idiv(value, divisor);
+  const rest = value - times * divisor;
+  const end = at + RULE_BYTES;
+  at += RULE_PARTS_AT;
+  while (at < end) {
+    const part = words.charCodeAt(at++);
+    if (part === ROW) clips.push(words.charCodeAt(at++) + times);
+    else if (part === TIMES) pushNumber(words, rulesAt, times, clips);
+    else if (part === REST) {
+      if (rest > 0) pushNumber(words, rulesAt, rest, clips);
+    } else if (part !== NOTHING) clips.push(part);
   }
-  for (const scale of scales) {
-    if (value >= scale.value) {
-      const times = idiv(value, scale.value);
-      pushNumber(times, grammar, scales, clips);
-      clips.push(scale.clip);
-      pushRest(value - times * scale.value, grammar, scales, clips);
-      return;
-    }
-  }
-  if (grammar.twenty !== undefined) {
-    const tens = idiv(value, 10);
-    clips.push(grammar.twenty + tens - 2);
-    pushRest(value - tens * 10, grammar, scales, clips);
-  }
-}
-
-function pushRest(rest: number, grammar: NumberGrammar, scales: Scale[], clips: number[]): void {
-  if (rest > 0) pushNumber(rest, grammar, scales, clips);
 }

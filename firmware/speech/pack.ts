@@ -3,8 +3,7 @@ import { PACK_BLOCK_UNITS, PACK_LOUDNESS_AT, PACK_LOUDNESS_BYTES, PACK_LOUDNESS_
 import { PACK_TABLES_AT, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../drivers/ports';
 import type { Assets, ClipSpan } from '../drivers/ports';
 import { idiv } from '../wire/idiv';
-import { CHIME_ATTENTION } from './language';
-import { languageOf } from './registry';
+import { CHIME_ATTENTION, CLIPS_END, half, whole } from './words';
 
 /** A pack that was opened: where its clips are. */
 export interface Pack {
@@ -15,43 +14,49 @@ export interface Pack {
   index: string;
   dataAt: number;
   gapSamples: number;
+  /** What compose() reads. */
+  words: string;
 }
 
 const MAGIC = 'GVPK';
-const VERSION = 1;
+const VERSION = 2;
 const CODEC_BFP6 = 1;
 const INDEX_AT = PACK_LOUDNESS_AT + PACK_LOUDNESS_STEPS * PACK_LOUDNESS_BYTES;
 const INDEX_ENTRY_BYTES = 5;
-const MOST_CLIPS = 1024;
+const MOST_WORDS_BYTES = 1024;
 /** After a chime the ear needs a moment before the words. */
 const AFTER_CHIME_SAMPLES = 1024;
 
 /**
- * Opens the pack of a language. `crc32` is the engine's own CRC-32 (IEEE 802.3): it is run over the header, the decode
- * tables and the index, not over the sound. Undefined when the file is absent, short, damaged or of another version.
+ * Opens the pack of a language, the English one when the box has none of it: a box that was given an unknown tag still
+ * speaks. `crc32` is the engine's own CRC-32 (IEEE 802.3): it is run over the header, the decode tables, the index and the
+ * words, not over the sound. Undefined when the file is absent, short, damaged or of another version.
  */
 export function openPack(assets: Assets, language: string, crc32: (bytes: string) => number): Pack | undefined {
-  const file = 'voice-' + languageOf(language).tag;
+  let file = 'voice-' + language;
+  if (assets.read(file, 0, 1) === '') file = 'voice-en';
   const header = assets.read(file, 0, PACK_TABLES_AT);
   if (header.length < PACK_TABLES_AT || header.substring(0, 4) !== MAGIC) return undefined;
   if (header.charCodeAt(4) !== VERSION || header.charCodeAt(5) !== CODEC_BFP6) return undefined;
-  const clips = word(header, 8);
-  const crcAt = INDEX_AT + clips * INDEX_ENTRY_BYTES;
-  if (clips > MOST_CLIPS || word(header, 20) + word(header, 22) * 65536 !== crcAt + 4) return undefined;
+  const clips = half(header, 8);
+  const wordsAt = INDEX_AT + clips * INDEX_ENTRY_BYTES;
+  const dataAt = whole(header, 20);
+  const crcAt = dataAt - 4;
+  if (clips > CLIPS_END || crcAt < wordsAt || crcAt > wordsAt + MOST_WORDS_BYTES) return undefined;
   const sum = assets.read(file, crcAt, 4);
   if (sum.length < 4) return undefined;
   // Halves, because an engine may hold the upper half of the 32-bit range as negative numbers.
   const found = crc32(assets.read(file, 0, crcAt));
-  if ((found & 65535) !== word(sum, 0) || ((found >>> 16) & 65535) !== word(sum, 2)) return undefined;
-  const totalBytes = word(header, 24) + word(header, 26) * 65536;
-  if (assets.read(file, totalBytes - 1, 1).length !== 1) return undefined;
+  if ((found & 65535) !== half(sum, 0) || ((found >>> 16) & 65535) !== half(sum, 2)) return undefined;
+  if (assets.read(file, whole(header, 24) - 1, 1).length !== 1) return undefined;
   return {
     file,
-    rateHz: word(header, 6),
+    rateHz: half(header, 6),
     clips,
     index: assets.read(file, INDEX_AT, clips * INDEX_ENTRY_BYTES),
-    dataAt: crcAt + 4,
-    gapSamples: word(header, 10),
+    dataAt,
+    gapSamples: half(header, 10),
+    words: assets.read(file, wordsAt, crcAt - wordsAt),
   };
 }
 
@@ -66,18 +71,13 @@ export function spansOf(pack: Pack, clips: number[]): ClipSpan[] | undefined {
       spans.push({ offset: 0, bytes: 0, samples });
     }
     const entry = clip * INDEX_ENTRY_BYTES;
-    const units = word(pack.index, entry + 3);
+    const units = half(pack.index, entry + 3);
     spans.push({
-      offset: pack.dataAt + word(pack.index, entry) + pack.index.charCodeAt(entry + 2) * 65536,
+      offset: pack.dataAt + half(pack.index, entry) + pack.index.charCodeAt(entry + 2) * 65536,
       bytes: units * PACK_UNIT_BYTES + idiv(units + PACK_BLOCK_UNITS - 1, PACK_BLOCK_UNITS),
       samples: units * PACK_UNIT_SAMPLES,
     });
     before = clip;
   }
   return spans;
-}
-
-/** Two bytes, the low one first. */
-function word(bytes: string, at: number): number {
-  return bytes.charCodeAt(at) + bytes.charCodeAt(at + 1) * 256;
 }

@@ -40,8 +40,8 @@ function next(index: number): void {
     quit();
     return;
   }
-  const clips = compose(utterance.language, utterance);
   const pack = openPack(assets, utterance.language, (bytes) => E.CRC32(bytes));
+  const clips = pack === undefined ? [] : compose(pack.words, utterance);
   const spans = pack === undefined ? undefined : spansOf(pack, clips);
   print('clips ' + clips.join(' '));
   if (pack === undefined || spans === undefined) return;

@@ -6,17 +6,17 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Utterance } from '../../firmware/app/effects';
 import { esp32Dac } from '../../firmware/drivers/audio/esp32-dac/driver';
-import { compose } from '../../firmware/speech/compose';
 import { openPack, spansOf } from '../../firmware/speech/pack';
 import { currencies } from '../../firmware/wire/currencies';
 import { crc32 } from '../../tools/voice/crc32';
 import { writePack } from '../../tools/voice/pack';
 import { committedPacks } from '../../tools/voice/packs';
-import { clipTexts, languageTags, voiceSource } from '../../tools/voice/registry';
+import { clipTexts, languageTags, languageOf } from '../../tools/voice/registry';
+import { wordsSection } from '../../tools/voice/words';
 import { seededAmounts } from '../support/amounts';
 import { runInEspruino } from '../support/espruino';
 import { need } from '../support/need';
-import { engineCrc32 } from '../support/voice-pack';
+import { clipsOf, engineCrc32 } from '../support/voice-pack';
 import { handWaveOut } from '../support/wave-out';
 
 const HALF_SAMPLES = 1024;
@@ -66,14 +66,14 @@ function packsFor(utterances: Utterance[]): Record<string, Uint8Array> {
   const assets = committedPacks(languageTags);
   const packs = languageTags.map((tag): [string, Uint8Array] => {
     const mine = utterances.filter((utterance) => utterance.language === tag);
-    const used = new Set(mine.flatMap((utterance) => compose(tag, utterance)));
+    const used = new Set(mine.flatMap((utterance) => clipsOf(utterance)));
     const pack = openPack(assets, tag, engineCrc32);
-    const clips = clipTexts(voiceSource(tag)).map(({ id }) => {
+    const clips = clipTexts(languageOf(tag)).map(({ id }) => {
       const span = pack === undefined || !used.has(id) ? undefined : spansOf(pack, [id])?.[0];
       const coded = span === undefined ? '' : assets.read(`voice-${tag}`, span.offset, span.bytes);
       return Buffer.from(coded, 'latin1');
     });
-    return [`voice-${tag}`, writePack(tag, clips)];
+    return [`voice-${tag}`, writePack(tag, wordsSection(languageOf(tag)), clips)];
   });
   return Object.fromEntries(packs);
 }
@@ -81,7 +81,7 @@ function packsFor(utterances: Utterance[]): Record<string, Uint8Array> {
 /** The same in Node: the clips, the CRC-32 of each half buffer, and the end. */
 function expected(utterance: Utterance): string[] {
   const assets = committedPacks(languageTags);
-  const clips = compose(utterance.language, utterance);
+  const clips = clipsOf(utterance);
   const pack = openPack(assets, utterance.language, engineCrc32);
   const spans = pack === undefined ? undefined : spansOf(pack, clips);
   if (pack === undefined || spans === undefined) throw new Error('not in the pack');

@@ -146,8 +146,9 @@ export class ShopBox {
   get spoken(): string[] {
     return this.said.map((utterance) => {
       if (utterance.say === 'paid') return `${utterance.kind} ${utterance.amountMinor}`;
-      if (utterance.say === 'recap') return `recap ${utterance.count} ${utterance.amountMinor}`;
-      return utterance.say === 'reversed' ? `reversed ${utterance.amountMinor}` : utterance.say;
+      if (utterance.say !== 'recap' && utterance.say !== 'reversed') return utterance.say;
+      const count = utterance.say === 'recap' ? `${utterance.count} ` : '';
+      return `${utterance.again ? 'again ' : ''}${utterance.say} ${count}${utterance.amountMinor}`;
     });
   }
   get sent(): Omit<Up, 'seq'>[] {

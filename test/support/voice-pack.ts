@@ -1,11 +1,19 @@
+import type { Utterance } from '../../firmware/app/effects';
 import type { Assets } from '../../firmware/drivers/ports';
+import { compose } from '../../firmware/speech/compose';
 import { assetsOf } from '../../tools/voice/assets';
 import { encode } from '../../tools/voice/bfp6';
 import { crc32 } from '../../tools/voice/crc32';
 import { writePack } from '../../tools/voice/pack';
+import { languageOf } from '../../tools/voice/registry';
+import { wordsSection } from '../../tools/voice/words';
 
 /** CRC-32 as an engine gives it to the firmware. */
 export const engineCrc32 = (bytes: string): number => crc32(Buffer.from(bytes, 'latin1'));
+
+/** The clips of a sentence in its language. */
+export const clipsOf = (utterance: Utterance): number[] =>
+  compose(wordsSection(languageOf(utterance.language)), utterance);
 
 /** A tone of `units` times 64 samples. */
 export const tone = (units: number, amplitude = 0.5): Float64Array =>
@@ -15,6 +23,7 @@ export const tone = (units: number, amplitude = 0.5): Float64Array =>
 export const smallPack = (clips: number): Uint8Array =>
   writePack(
     'en',
+    wordsSection(languageOf('en')),
     Array.from({ length: clips }, (_, id) => encode(tone(id + 1))),
   );
 

@@ -3,9 +3,11 @@ import { decode, encode, energies, samplesIn } from './bfp6';
 import { chime } from './chimes';
 import { espeak } from './espeak';
 import { writePack } from './pack';
-import { clipTexts, voiceSource } from './registry';
+import { wordsSection } from './words';
+import { clipTexts, languageOf } from './registry';
 import { activeLevel, edgesMs, master, peak, RATE_HZ, toDb } from './sound';
-import type { ClipText, VoiceSource } from './source';
+import type { ClipText } from './clips';
+import type { Language } from './language';
 
 /** One line of the builder's table. */
 interface ClipReport {
@@ -34,8 +36,8 @@ const MOST_EDGE_MS = 60;
 const LEAST_SNR_DB = 28;
 
 /** Samples of one clip as they are coded, before coding. */
-function clipSamples(source: VoiceSource, clip: ClipText): Float64Array {
-  return chime(clip.id) ?? master(espeak(source.engine, clip));
+function clipSamples(language: Language, clip: ClipText): Float64Array {
+  return chime(clip.id) ?? master(espeak(language.engine, clip));
 }
 
 /** Builds the pack of a language. Throws one error that lists every clip which is not fit to be played. */
@@ -43,13 +45,13 @@ export function buildPack(
   tag: string,
   onClip: (done: number, of: number) => void,
 ): { pack: Uint8Array; report: PackReport } {
-  const source = voiceSource(tag);
-  const texts = clipTexts(source);
+  const language = languageOf(tag);
+  const texts = clipTexts(language);
   let [signal, noise] = [0, 0];
   const problems: string[] = [];
   const coded: Uint8Array[] = [];
   const clips = texts.map((text, index): ClipReport => {
-    const samples = clipSamples(source, text);
+    const samples = clipSamples(language, text);
     const bytes = encode(samples);
     const energy = energies(samples, decode(bytes, samplesIn(bytes)));
     signal += energy.signal;
@@ -60,7 +62,7 @@ export function buildPack(
     onClip(index + 1, texts.length);
     return clipReport(text, samples, bytes, energy);
   });
-  const pack = writePack(tag, coded);
+  const pack = writePack(tag, wordsSection(language), coded);
   const report = {
     tag,
     clips,

@@ -1,5 +1,5 @@
 // The chimes, synthesised at the pack's rate: rising for money, falling for failure, twice the same for attention.
-import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../firmware/speech/language';
+import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../firmware/speech/words';
 import { RATE_HZ } from './sound';
 
 interface Note {

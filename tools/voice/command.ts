@@ -8,9 +8,10 @@ import { buildPack } from './build';
 import type { PackReport } from './build';
 import { BUDGET_BYTES, committedBytes, committedPacks, packPath } from './packs';
 import { play } from './play';
-import { languageTags, voiceSource, words } from './registry';
+import { languageOf, languageTags, words } from './registry';
 import { RATE_HZ } from './sound';
 import { wavOfBytes } from './wav';
+import { wordsSection } from './words';
 
 interface SayOptions {
   lang: string;
@@ -83,15 +84,15 @@ function print(report: PackReport, path: string): void {
   }
   const seconds = report.seconds.toFixed(1);
   console.log(
-    `${voiceSource(report.tag).name}: ${report.clips.length} clips, ${seconds} s, ${report.bytes} bytes, SNR ${report.snrDb.toFixed(1)} dB -> ${path}`,
+    `${languageOf(report.tag).name}: ${report.clips.length} clips, ${seconds} s, ${report.bytes} bytes, SNR ${report.snrDb.toFixed(1)} dB -> ${path}`,
   );
 }
 
 function say(options: SayOptions): void {
-  voiceSource(options.lang);
+  const language = languageOf(options.lang);
   const currency = currencyOfCode(options.currency);
   const amountMinor = minorUnits(options.amount, currency);
-  const clips = compose(options.lang, utterance(options, amountMinor, currency.numeric));
+  const clips = compose(wordsSection(language), utterance(options, amountMinor, currency.numeric));
   const text = words(options.lang, clips);
   const samples = play(committedPacks([options.lang]), options.lang, clips, Number(options.volume));
   if (options.wav !== undefined) writeFileSync(options.wav, wavOfBytes(samples, RATE_HZ));
@@ -104,9 +105,9 @@ function utterance(options: SayOptions, amountMinor: number, currency: number): 
   const told = { amountMinor, currency, seqs: [], language: options.lang };
   const { kind } = options;
   if (kind === 'new' || kind === 'again' || kind === 'replay') return { say: 'paid', kind, ...told };
-  if (kind === 'reversed') return { say: 'reversed', ...told };
+  if (kind === 'reversed') return { say: 'reversed', again: false, ...told };
   if (kind !== 'recap') throw new Error(`say: no kind "${kind}". There are: new, again, replay, recap, reversed.`);
   const count = Number(options.count);
   if (!Number.isInteger(count) || count < 1) throw new Error(`say: --count is "${options.count}"; it takes 1 or more.`);
-  return { say: 'recap', count, ...told };
+  return { say: 'recap', count, again: false, ...told };
 }

@@ -23,13 +23,14 @@ const loudness = Uint8Array.from({ length: PACK_LOUDNESS_STEPS * PACK_LOUDNESS_B
   return SILENCE + Math.round((((i % PACK_LOUDNESS_BYTES) - SILENCE) * percent) / 100);
 });
 
-/** A pack of coded clips in the order of their ids. */
-export function writePack(tag: string, clips: Uint8Array[]): Uint8Array {
-  const crcAt = INDEX_AT + clips.length * INDEX_ENTRY_BYTES;
+/** A pack of coded clips in the order of their ids, with the words section of its language (binary). */
+export function writePack(tag: string, words: string, clips: Uint8Array[]): Uint8Array {
+  const wordsAt = INDEX_AT + clips.length * INDEX_ENTRY_BYTES;
+  const crcAt = wordsAt + words.length;
   const sound = Buffer.concat(clips);
   const head = Buffer.alloc(crcAt + 4);
   head.write('GVPK', 0, 'latin1');
-  head.writeUInt8(1, 4);
+  head.writeUInt8(2, 4);
   head.writeUInt8(1, 5);
   head.writeUInt16LE(PACK_RATE_HZ, 6);
   head.writeUInt16LE(clips.length, 8);
@@ -47,6 +48,7 @@ export function writePack(tag: string, clips: Uint8Array[]): Uint8Array {
     head.writeUInt16LE(samplesIn(clip) / PACK_UNIT_SAMPLES, entry + 3);
     offset += clip.length;
   });
+  head.write(words, wordsAt, 'latin1');
   head.writeUInt32LE(crc32(head.subarray(0, crcAt)), crcAt);
   return Buffer.concat([head, sound]);
 }

@@ -14,10 +14,11 @@ export interface Sentence {
 
 /** From a sentence to the stretches of the voice pack; undefined when the pack or a clip is missing. */
 export function sentenceOf(assets: Assets, utterance: Utterance): Sentence | undefined {
-  const clips = compose(utterance.language, utterance);
   const pack = openPack(assets, utterance.language, E.CRC32);
-  const spans = pack === undefined ? undefined : spansOf(pack, clips);
-  if (pack === undefined || spans === undefined || clips.length === 0) return undefined;
+  if (pack === undefined) return undefined;
+  const clips = compose(pack.words, utterance);
+  const spans = spansOf(pack, clips);
+  if (spans === undefined || clips.length === 0) return undefined;
   let samples = 0;
   for (const span of spans) samples += span.samples;
   return { file: pack.file, clips, spans, ms: idiv(samples, pack.rateHz) * 1000 + 1000 };

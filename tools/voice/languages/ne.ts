@@ -1,6 +1,38 @@
-import { Clip } from '../../../firmware/speech/languages/ne';
-import { last, middle, numbers, scale } from '../source';
-import type { VoiceSource } from '../source';
+// Nepali: every number below a hundred has its own word, larger ones go by hundred, thousand, lakh, crore and arab.
+import { AMOUNT } from '../../../firmware/speech/words';
+import { last, middle, multiplier, numbers } from '../clips';
+import { row, scale, sentencesOf } from '../language';
+import type { Language } from '../language';
+
+enum Clip {
+  ZERO = 3,
+  HUNDRED = 103,
+  THOUSAND = 104,
+  LAKH = 105,
+  CRORE = 106,
+  ARAB = 107,
+  RUPEES = 108,
+  INDIAN_RUPEES = 109,
+  PAISA = 110,
+  RIEL = 111,
+  DOLLAR = 112,
+  RAND = 113,
+  CENT = 114,
+  RECEIVED = 115,
+  AGAIN = 116,
+  LAST_PAYMENT = 117,
+  WHILE_OFFLINE = 118,
+  PAYMENT = 119,
+  PAYMENTS_TOTAL = 120,
+  REVERSED = 121,
+  FAILED = 122,
+  EXPIRED = 123,
+  CANCELLED = 124,
+  OFFLINE = 125,
+  ONLINE = 126,
+  TEST = 127,
+  SCAN_TO_PAY = 128,
+}
 
 // Spellings of Unicode CLDR 48 (ne, %spellout-cardinal). The voice reads digits in English, so it is given words only.
 const small = [
@@ -16,17 +48,28 @@ const small = [
   'नब्बे एकानब्बे बयानब्बे त्रियानब्बे चौरानब्बे पन्चानब्बे छयानब्बे सन्तानब्बे अन्ठानब्बे उनान्सय',
 ];
 
-export const ne: VoiceSource = {
+const rules = [
+  scale(1_000_000_000, Clip.ARAB),
+  scale(10_000_000, Clip.CRORE),
+  scale(100_000, Clip.LAKH),
+  scale(1000, Clip.THOUSAND),
+  scale(100, Clip.HUNDRED),
+  row(Clip.ZERO),
+];
+const paisa = { minorOne: Clip.PAISA, minorMany: Clip.PAISA };
+const cents = { minorOne: Clip.CENT, minorMany: Clip.CENT };
+
+export const ne: Language = {
   tag: 'ne',
   name: 'Nepali',
   engine: { voice: 'ne', pitch: 45, wordsPerMinute: 185, numbersPerMinute: 205 },
   clips: [
     ...numbers(Clip.ZERO, small.join(' ').split(' ')),
-    scale(Clip.HUNDRED, 'सय'),
-    scale(Clip.THOUSAND, 'हजार'),
-    scale(Clip.LAKH, 'लाख'),
-    scale(Clip.CRORE, 'करोड'),
-    scale(Clip.ARAB, 'अर्ब'),
+    multiplier(Clip.HUNDRED, 'सय'),
+    multiplier(Clip.THOUSAND, 'हजार'),
+    multiplier(Clip.LAKH, 'लाख'),
+    multiplier(Clip.CRORE, 'करोड'),
+    multiplier(Clip.ARAB, 'अर्ब'),
     middle(Clip.RUPEES, 'रुपैयाँ'),
     middle(Clip.INDIAN_RUPEES, 'भारतीय रुपैयाँ'),
     middle(Clip.PAISA, 'पैसा'),
@@ -49,4 +92,26 @@ export const ne: VoiceSource = {
     last(Clip.TEST, 'यो परीक्षण हो, भुक्तानी होइन'),
     last(Clip.SCAN_TO_PAY, 'स्क्यान गरेर तिर्नुहोस्'),
   ],
+  currencies: [
+    { numeric: 524, one: Clip.RUPEES, many: Clip.RUPEES, ...paisa, rules },
+    { numeric: 356, one: Clip.INDIAN_RUPEES, many: Clip.INDIAN_RUPEES, ...paisa, rules },
+    { numeric: 116, one: Clip.RIEL, many: Clip.RIEL, rules },
+    { numeric: 840, one: Clip.DOLLAR, many: Clip.DOLLAR, ...cents, rules },
+    { numeric: 710, one: Clip.RAND, many: Clip.RAND, ...cents, rules },
+  ],
+  sentences: sentencesOf([AMOUNT, Clip.RECEIVED], {
+    again: Clip.AGAIN,
+    lastPayment: Clip.LAST_PAYMENT,
+    whileOffline: Clip.WHILE_OFFLINE,
+    payment: Clip.PAYMENT,
+    paymentsTotal: Clip.PAYMENTS_TOTAL,
+    reversed: Clip.REVERSED,
+    failed: Clip.FAILED,
+    expired: Clip.EXPIRED,
+    cancelled: Clip.CANCELLED,
+    offline: Clip.OFFLINE,
+    online: Clip.ONLINE,
+    test: Clip.TEST,
+    scan: Clip.SCAN_TO_PAY,
+  }),
 };

@@ -247,6 +247,21 @@ describe('a power cut', () => {
     expect(shop.spoken).toEqual([]);
   });
 
+  test('in the middle of a recap or an alarm: it is told with "again", and never mixed with what is new', () => {
+    const shop = new ShopBox().boot([
+      onFlash({ seq: 7, kind: 'recap', count: 5, amountMinor: 500 }),
+      onFlash({ seq: 8, kind: 'reversed', amountMinor: 30 }),
+    ]);
+    shop
+      .online()
+      .hear(paid({ seq: 101, amountMinor: 9, paidAt: NOON - 500 }))
+      .heard()
+      .wait(3)
+      .heard()
+      .heard();
+    expect(shop.spoken).toEqual(['again reversed 30', 'again recap 5 500', 'recap 1 9']);
+  });
+
   test('is told to the bridge: the hello names what is there and what is gone', () => {
     const journal = [
       onFlash({ seq: 6, stage: 'spoken' }),

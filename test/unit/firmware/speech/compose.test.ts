@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Utterance } from '../../../../firmware/app/effects';
-import { compose } from '../../../../firmware/speech/compose';
-import { CHIME_ATTENTION, CHIME_PAID } from '../../../../firmware/speech/language';
-import { languageOf, languages } from '../../../../firmware/speech/registry';
+import { CHIME_ATTENTION, CHIME_PAID, CLIPS_END, TIMES } from '../../../../firmware/speech/words';
 import { currencies } from '../../../../firmware/wire/currencies';
-import { clipTexts, languageTags, voiceSource, words } from '../../../../tools/voice/registry';
+import { clipTexts, languageOf, languageTags, words } from '../../../../tools/voice/registry';
+import { row, scale } from '../../../../tools/voice/language';
+import type { Language, Rule } from '../../../../tools/voice/language';
+import { wordsSection } from '../../../../tools/voice/words';
 import { MOST_MINOR, boundaryAmounts, seededAmounts } from '../../../support/amounts';
 import { amountOf } from '../../../support/clip-value';
+import { clipsOf } from '../../../support/voice-pack';
 
 const [NPR, INR, KHR, USD, ZAR] = [524, 356, 116, 840, 710];
 
 const paid = (language: string, currency: number, amountMinor: number, kind: 'new' | 'again' | 'replay' = 'new') =>
   ({ say: 'paid', kind, amountMinor, currency, seqs: [1], language }) satisfies Utterance;
 
-const said = (utterance: Utterance): string => words(utterance.language, compose(utterance.language, utterance));
+const said = (utterance: Utterance): string => words(utterance.language, clipsOf(utterance));
 
 const plain = (language: string): Utterance[] =>
   (['failed', 'expired', 'cancelled', 'offline', 'online', 'test', 'scan'] as const).map((say) => ({
@@ -22,8 +24,9 @@ const plain = (language: string): Utterance[] =>
     language,
   }));
 
-const recap = (language: string, count: number, amountMinor: number): Utterance => ({
+const recap = (language: string, count: number, amountMinor: number, again = false): Utterance => ({
   say: 'recap',
+  again,
   count,
   amountMinor,
   currency: NPR,
@@ -31,8 +34,9 @@ const recap = (language: string, count: number, amountMinor: number): Utterance 
   language,
 });
 
-const reversed = (language: string, amountMinor: number): Utterance => ({
+const reversed = (language: string, amountMinor: number, again = false): Utterance => ({
   say: 'reversed',
+  again,
   amountMinor,
   currency: NPR,
   seqs: [1],
@@ -67,6 +71,7 @@ describe('a shop hears', () => {
     expect(said(paid('en', NPR, 500, 'again'))).toBe('again received five rupees');
     expect(said(paid('en', NPR, 500, 'replay'))).toBe('last payment five rupees');
     expect(said(reversed('en', 500))).toBe('payment reversed five rupees');
+    expect(said(reversed('en', 500, true))).toBe('again payment reversed five rupees');
   });
 
   test('what came in while the box was offline, as one sentence', () => {
@@ -74,6 +79,7 @@ describe('a shop hears', () => {
       'while offline three payments total one thousand two hundred fifty rupees',
     );
     expect(said(recap('en', 1, 500))).toBe('while offline one payment five rupees');
+    expect(said(recap('en', 3, 500, true))).toBe('again three payments total five rupees');
     expect(said(recap('ne', 3, 500))).toBe('अफलाइन हुँदा तिन भुक्तानी जम्मा पाँच रुपैयाँ');
   });
 });
@@ -88,23 +94,23 @@ describe('the payment chime', () => {
       reversed(language, 500),
       ...plain(language),
     ];
-    expect(compose(language, paid(language, NPR, 500))[0]).toBe(CHIME_PAID);
-    for (const utterance of others) expect(compose(language, utterance)).not.toContain(CHIME_PAID);
-    expect(compose(language, recap(language, 3, 500))[0]).toBeGreaterThan(CHIME_ATTENTION);
+    expect(clipsOf(paid(language, NPR, 500))[0]).toBe(CHIME_PAID);
+    for (const utterance of others) expect(clipsOf(utterance)).not.toContain(CHIME_PAID);
+    expect(clipsOf(recap(language, 3, 500))[0]).toBeGreaterThan(CHIME_ATTENTION);
   });
 });
 
 describe.each(languageTags)('every amount that the wire carries, in %s', (tag) => {
   const language = languageOf(tag);
   const amounts = [...boundaryAmounts(), ...seededAmounts(100_000, 7)];
-  const framed = language.sentences.replay.filter((part) => part >= 0);
+  const framed = (language.sentences.replay ?? []).filter((part) => part < CLIPS_END);
 
   test('is said with clips that exist, and reads back as the same amount', () => {
-    const known = clipTexts(voiceSource(tag)).length;
+    const known = clipTexts(languageOf(tag)).length;
     const wrong: string[] = [];
     amounts.forEach((amountMinor, index) => {
       const currency = currencies[index % currencies.length]?.numeric ?? 0;
-      const clips = compose(tag, paid(tag, currency, amountMinor, 'replay'));
+      const clips = clipsOf(paid(tag, currency, amountMinor, 'replay'));
       const amount = clips.slice(framed.length);
       if (clips.some((clip) => clip < 0 || clip >= known)) wrong.push(`${currency} ${amountMinor}: unknown clip`);
       if (amountOf(language, currency, amount) !== amountMinor) wrong.push(`${currency} ${amountMinor}: misread`);
@@ -116,7 +122,7 @@ describe.each(languageTags)('every amount that the wire carries, in %s', (tag) =
   test('at the limits is said in every currency', () => {
     for (const { numeric } of currencies) {
       for (const amountMinor of [1, 99, 100, 101, 199, MOST_MINOR]) {
-        const clips = compose(tag, paid(tag, numeric, amountMinor, 'replay')).slice(framed.length);
+        const clips = clipsOf(paid(tag, numeric, amountMinor, 'replay')).slice(framed.length);
         expect(amountOf(language, numeric, clips)).toBe(amountMinor);
       }
     }
@@ -129,25 +135,43 @@ describe.each(languageTags)('every amount that the wire carries, in %s', (tag) =
     for (const { numeric } of currencies)
       for (const amount of [1, 101, ...amounts.slice(0, 3000), 1_000_000_000])
         utterances.push(paid(tag, numeric, amount));
-    for (const utterance of utterances) for (const clip of compose(tag, utterance)) used.add(clip);
-    const unused = clipTexts(voiceSource(tag)).filter(
+    for (const utterance of utterances) for (const clip of clipsOf(utterance)) used.add(clip);
+    const unused = clipTexts(languageOf(tag)).filter(
       (clip) => !used.has(clip.id) && clip.text !== 'zero' && clip.text !== 'शुन्य',
     );
     expect(unused).toEqual([]);
     // Zero is said when the bridge tells of a total of nothing.
-    expect(compose(tag, recap(tag, 2, 0))).toContain(language.number.zero);
+    expect(clipsOf(recap(tag, 2, 0))).toContain(3);
   });
 });
 
-test('a box told of a language or a currency that it does not have speaks its first language, or not at all', () => {
-  expect(compose('xx', paid('xx', NPR, 500))).toEqual(compose('en', paid('en', NPR, 500)));
-  expect(compose('en', paid('en', 999, 500))).toEqual([]);
+test('a box told of a currency that it does not have says nothing of it', () => {
+  expect(clipsOf(paid('en', 999, 500))).toEqual([]);
 });
 
-test('the firmware and the pack builder know the same languages', () => {
-  expect(languages.map((one) => one.tag)).toEqual(languageTags);
-  for (const one of languages) {
-    expect(one.load().tag).toBe(one.tag);
-    expect(one.load().currencies.map((words) => words.numeric)).toEqual(currencies.map((currency) => currency.numeric));
-  }
+test.each(languageTags)('%s has words for every currency', (tag) => {
+  expect(languageOf(tag).currencies.map((words) => words.numeric)).toEqual(
+    currencies.map((currency) => currency.numeric),
+  );
+});
+
+describe('the builder of words refuses', () => {
+  const { currencies: all, ...english } = languageOf('en');
+  const withRules = (rules: Rule[]): Language => ({
+    ...english,
+    currencies: all.map((words) => ({ ...words, rules })),
+  });
+  test.each<[string, Language, RegExp]>([
+    ['a language without one of the sentences', { ...languageOf('en'), sentences: {} }, /no sentence "new"/],
+    [
+      'a sentence of six parts',
+      { ...languageOf('en'), sentences: { ...languageOf('en').sentences, test: [1, 2, 3, 4, 5, 6] } },
+      /5 parts are the most/,
+    ],
+    ['rules that end above nothing', withRules([scale(100, 4)]), /no rule reaches down to 0/],
+    ['rules that rise', withRules([row(3), scale(100, 4)]), /rule from 100 is not usable/],
+    ['a rule that never ends', withRules([{ from: 0, by: 1, parts: [TIMES] }]), /rule from 0 is not usable/],
+  ])('%s', (_what, language, reason) => {
+    expect(() => wordsSection(language)).toThrow(reason);
+  });
 });

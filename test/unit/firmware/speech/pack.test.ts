@@ -5,16 +5,17 @@ import { assetsOf } from '../../../../tools/voice/assets';
 import { encode } from '../../../../tools/voice/bfp6';
 import { soundIsWhole, writePack } from '../../../../tools/voice/pack';
 import { committedPacks, packPath } from '../../../../tools/voice/packs';
-import { clipTexts, languageTags, voiceSource } from '../../../../tools/voice/registry';
+import { clipTexts, languageTags, languageOf } from '../../../../tools/voice/registry';
+import { wordsSection } from '../../../../tools/voice/words';
 import { boxWith, engineCrc32, smallPack, tone } from '../../../support/voice-pack';
 
 describe('a voice pack', () => {
   test('is read as the builder wrote it, clip by clip, with a breath between words and a longer one after a chime', () => {
     const coded = [1, 2, 3, 4, 5].map((blocks) => encode(tone(blocks)));
-    const assets = boxWith(writePack('en', coded));
+    const assets = boxWith(writePack('en', 'words', coded));
     const pack = openPack(assets, 'en', engineCrc32);
     if (pack === undefined) throw new Error('the pack was refused');
-    expect(pack).toMatchObject({ file: 'voice-en', rateHz: 8000, clips: 5 });
+    expect(pack).toMatchObject({ file: 'voice-en', rateHz: 8000, clips: 5, words: 'words' });
     const spans = spansOf(pack, [0, 4, 3]) ?? [];
     expect(spans.map((span) => span.samples)).toEqual([64, 1024, 320, 64, 256]);
     const sound = spans.filter((span) => span.bytes > 0);
@@ -47,6 +48,16 @@ describe('a voice pack', () => {
     expect(openPack(assetsOf({}), 'en', engineCrc32)).toBeUndefined();
   });
 
+  test('of a language that the box does not have is the English one', () => {
+    expect(openPack(boxWith(smallPack(3)), 'xx', engineCrc32)?.file).toBe('voice-en');
+  });
+
+  test('with more words than any language needs is refused', () => {
+    const most = openPack(boxWith(writePack('en', 'w'.repeat(1024), [])), 'en', engineCrc32);
+    expect(most?.words.length).toBe(1024);
+    expect(openPack(boxWith(writePack('en', 'w'.repeat(1025), [])), 'en', engineCrc32)).toBeUndefined();
+  });
+
   test('with a changed sound is seen by the tools', () => {
     const whole = smallPack(3);
     expect(soundIsWhole(whole)).toBe(true);
@@ -58,6 +69,7 @@ describe('a voice pack', () => {
   test.each(languageTags)('of %s is committed whole and has every clip of the language', (tag) => {
     expect(soundIsWhole(readFileSync(packPath(tag)))).toBe(true);
     const pack = openPack(committedPacks([tag]), tag, engineCrc32);
-    expect(pack?.clips).toBe(clipTexts(voiceSource(tag)).length);
+    expect(pack?.clips).toBe(clipTexts(languageOf(tag)).length);
+    expect(pack?.words).toBe(wordsSection(languageOf(tag)));
   });
 });

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { clipProblem } from '../../../../tools/voice/build';
 import { chime } from '../../../../tools/voice/chimes';
 import { crc32 } from '../../../../tools/voice/crc32';
-import { clipTexts, voiceSource, words } from '../../../../tools/voice/registry';
+import { clipTexts, languageOf, words } from '../../../../tools/voice/registry';
 import { activeLevel, master, RATE_HZ, toDb } from '../../../../tools/voice/sound';
-import { middle } from '../../../../tools/voice/source';
+import { middle } from '../../../../tools/voice/clips';
 import { readWav, wavOfBytes } from '../../../../tools/voice/wav';
-import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../../../firmware/speech/language';
+import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../../../firmware/speech/words';
 import { tone } from '../../../support/voice-pack';
 
 const silence = (ms: number): number[] => new Array<number>((RATE_HZ * ms) / 1000).fill(0);
@@ -26,10 +26,10 @@ describe('the pack builder refuses', () => {
   });
 
   test('a clip without words, and two texts for one clip', () => {
-    const source = voiceSource('en');
+    const source = languageOf('en');
     expect(() => clipTexts({ ...source, clips: source.clips.slice(1) })).toThrow(/clip 3 has no text/);
     expect(() => clipTexts({ ...source, clips: [...source.clips, middle(5, 'two')] })).toThrow(/clip 5 has two texts/);
-    expect(() => voiceSource('xx')).toThrow(/no language "xx". There are: en, ne/);
+    expect(() => languageOf('xx')).toThrow(/no language "xx". There are: en, ne/);
     expect(() => words('en', [999])).toThrow(/no clip 999/);
   });
 

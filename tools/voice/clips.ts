@@ -1,6 +1,6 @@
-// What a language is to the pack builder: the words of its clips, and how they are rendered.
+// The words of clips, and how the voice is asked for them.
 
-/** One clip: its id (firmware/speech/languages/<tag>.ts), its words, and how the voice is asked for them. */
+/** One clip: its id (dense, chimes first), its words, and how the voice is asked for them. */
 export interface ClipText {
   id: number;
   /** What is heard; '' for a chime. */
@@ -13,27 +13,13 @@ export interface ClipText {
   isNumber: boolean;
 }
 
-export interface VoiceSource {
-  tag: string;
-  /** The name for people. */
-  name: string;
-  engine: {
-    voice: string;
-    pitch: number;
-    wordsPerMinute: number;
-    /** Numbers are rendered word by word, which makes each as long as a last word: they are asked for faster. */
-    numbersPerMinute: number;
-  };
-  clips: ClipText[];
-}
-
 /** Number words in a row from `first` on. */
 export function numbers(first: number, texts: string[]): ClipText[] {
   return texts.map((text, index) => ({ id: first + index, text, goesOn: true, isNumber: true }));
 }
 
 /** A number word that multiplies: hundred. */
-export function scale(id: number, text: string, say?: string): ClipText {
+export function multiplier(id: number, text: string, say?: string): ClipText {
   return { id, text, say, goesOn: true, isNumber: true };
 }
 

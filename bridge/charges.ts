@@ -6,7 +6,7 @@ import { reasonOf } from './log';
 import type { Log } from './log';
 import type { Metrics } from './metrics/registry';
 import { cancel } from './payments/cancel';
-import { ID_BYTES, chargeId, newCharge } from './payments/charge';
+import { ID_BYTES, chargeId, isLive, newCharge, shown } from './payments/charge';
 import { LATE_WATCH_MS, expire } from './payments/expire';
 import { ingest } from './payments/ingest';
 import type { QrRequest } from './payments/ports';
@@ -84,6 +84,16 @@ export class Charges {
       changed([{ type: 'charge', charge: done.charge }]);
     }
     return done.charge;
+  }
+
+  /** Tells the box of a charge that can still be paid as if it were new: it has lost what it was told. */
+  async showAgain(id: string): Promise<void> {
+    const { gateway, clock } = this.parts;
+    await gateway.commit(async (tx, tell) => {
+      const charge = await tx.charge(id);
+      if (charge === undefined || !isLive(charge.state) || charge.expiresAtMs <= clock.nowMs()) return;
+      for (const notice of shown(charge)) await tell(notice);
+    });
   }
 
   /** Takes one event of a switch. Resolves when it is on disk and its announcements are on their way. */

@@ -18,6 +18,11 @@ export const machineClock: Clock = {
   },
 };
 
+/** When the shop's next day begins. A day has 23 to 25 hours. */
+export function nextDayMs(nowMs: number, timeZone: string): number {
+  return dayStartMs(dayStartMs(nowMs, timeZone) + 26 * 3_600_000, timeZone);
+}
+
 /**
  * When the shop's day began, in Unix milliseconds.
  * @param timeZone an IANA name, like Asia/Kathmandu

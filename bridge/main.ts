@@ -1,6 +1,6 @@
 // The composition root: the only file that knows every part.
 import { boards } from '../boards/registry';
-import { currencies } from '../firmware/wire/index';
+import { chargeAtBox } from './charge-at-box';
 import { Charges } from './charges';
 import { dayStartMs, machineClock } from './clock';
 import type { Clock } from './clock';
@@ -19,12 +19,12 @@ import type { Road, WireTap } from './gateway/port';
 import { QrDoesNotFit, planQr } from './gateway/qr/plan';
 import { serveApi } from './http/index';
 import type { Route, TakeWebhook } from './http/index';
+import { keepHouse } from './housekeeping';
 import { keepOf } from './keep-of';
 import { jsonLog, reasonOf } from './log';
 import type { Log } from './log';
 import { metricsRegistry } from './metrics/registry';
 import type { Metrics } from './metrics/registry';
-import type { CurrencyCode } from './payments/types';
 import { Presenting } from './presenting';
 import { BridgeError } from './service';
 import type { Bridge, BridgeEvent } from './service';
@@ -57,8 +57,6 @@ export interface RunningBridge {
   close(): Promise<void>;
 }
 
-const OVERDUE_MS = 60_000;
-const OVERDUE_EVERY_MS = 15_000;
 /** The screen has room for so much of a switch's name (wire.cddl, watch). */
 const SHORT_NAME_BYTES = 12;
 
@@ -98,12 +96,7 @@ async function start(
   const gateway = openGateway({
     ...{ road, store, keys, clock, log, metrics, tap, changed },
     greeting: greetingOf(config, () => late.switchboard),
-    chargeRequested: async (device, { request, amountMinor, currency }) => {
-      await late.charges?.create({
-        ...{ device, amountMinor, currency: codeOf(currency), idempotencyKey: `box:${device}:${request}` },
-        ...{ switch: undefined, reference: undefined, expiresInSeconds: undefined },
-      });
-    },
+    chargeRequested: (device, asked) => chargeAtBox(late.charges, clock.nowMs(), device, asked),
     codeScanned: async (device, charge, code) => late.presenting?.scanned(device, charge, code),
   });
   onClose(() => gateway.close());
@@ -129,7 +122,7 @@ async function start(
   onClose(() => made.close());
   made.resume().catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
 
-  onClose(countOverdue(metrics, store, gateway, clock, log));
+  onClose(keepHouse({ store, gateway, clock, log, metrics, timeZone: config.boxes.timeZone }));
   const bridge = service({ store, road, gateway, switchboard: board, charges: made, presenting: desk, hub });
   const http = await serveApi({
     ...config.http,
@@ -204,31 +197,4 @@ function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undef
     currencyOf: (device) => open(device)[0]?.kind.currencies[0] ?? 'NPR',
     dayStartMs: (nowMs) => dayStartMs(nowMs, timeZone),
   };
-}
-
-/** Announcements that stay unspoken are raised where the operator looks. */
-function countOverdue(metrics: Metrics, store: Store, gateway: Gateway, clock: Clock, log: Log): () => void {
-  let overdue = 0;
-  metrics.gauge('ghanti_announcements_overdue', () => overdue);
-  metrics.gauge('ghanti_boxes_online', () => gateway.online());
-  const look = async (): Promise<void> => {
-    const rows = await store.read((tx) => tx.overdue(clock.nowMs() - OVERDUE_MS));
-    if (rows.length > overdue) log.warn('boxes: announcements wait to be spoken', { count: rows.length });
-    overdue = rows.length;
-  };
-  let stop = (): void => undefined;
-  const again = (): void => {
-    stop = clock.after(OVERDUE_EVERY_MS, () => {
-      look().catch((error: unknown) => log.error('store: cannot be read', { reason: reasonOf(error) }));
-      again();
-    });
-  };
-  again();
-  return () => stop();
-}
-
-function codeOf(numeric: number): CurrencyCode {
-  const currency = currencies.find((one) => one.numeric === numeric);
-  if (currency === undefined) throw new Error(`boxes do not know the currency ${numeric}`);
-  return currency.code as CurrencyCode;
 }

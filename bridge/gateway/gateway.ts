@@ -8,6 +8,7 @@ import type { Device, JournalRow, Store, Tx } from '../store/port';
 import { Delivery } from './delivery';
 import type { Greeting } from './greet';
 import { Inbox } from './inbox';
+import type { InboxParts } from './inbox';
 import type { BoxKeys } from './keys';
 import { watch } from './messages';
 import type { Road, WireTap } from './port';
@@ -29,7 +30,7 @@ export interface GatewayParts {
   metrics: Metrics;
   tap: WireTap;
   changed(events: BridgeEvent[]): void;
-  chargeRequested(device: string, asked: { request: number; amountMinor: number; currency: number }): Promise<void>;
+  chargeRequested: InboxParts['chargeRequested'];
   codeScanned(device: string, charge: number, code: string): Promise<void>;
 }
 
@@ -44,8 +45,13 @@ export interface Gateway {
   online(): number;
   /** Tells the boxes of these shops how their switches are. */
   tellWatch(concerns: (device: Device) => boolean): Promise<void>;
+  /** Welcomes every box that is there anew, so that its day's total begins again. */
+  beginDay(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Boxes that are welcomed in one transaction. */
+const WELCOMED_AT_ONCE = 100;
 
 export function openGateway(parts: GatewayParts): Gateway {
   const { road, store, clock, log } = parts;
@@ -82,6 +88,12 @@ export function openGateway(parts: GatewayParts): Gateway {
   return {
     commit: (work) => commit(parts, delivery, work),
     tellWatch,
+    beginDay: async () => {
+      const devices = await store.read((tx) => tx.devices());
+      const there = devices.map(({ id }) => id).filter((id) => presence.status(id).online);
+      for (let at = 0; at < there.length; at += WELCOMED_AT_ONCE)
+        await inbox.welcomeAgain(there.slice(at, at + WELCOMED_AT_ONCE));
+    },
     status: (device) => presence.status(device),
     online: () => presence.online(),
     close: async () => {

@@ -1,5 +1,5 @@
 import type { Down, Hello, SwitchHealth } from '../../firmware/wire/index';
-import { isLive, takesCode } from '../payments/charge';
+import { isLive, stageOf, takesCode } from '../payments/charge';
 import type { Charge } from '../payments/types';
 import type { Device, JournalRow, Tx } from '../store/port';
 import { fold } from './fold';
@@ -22,7 +22,6 @@ export interface Greeting {
 /** More rows than a box in a busy shop gathers in a month; the rest comes after these. */
 const ROWS_LIMIT = 10_000;
 const NEWEST = 1;
-const STAGE = { 'page-opened': 'opened', scanned: 'scanned', pending: 'pending' } as const;
 
 /**
  * The answer to a hello, in its order: welcome, config, watch, the open charge's QR and progress; then what the box has
@@ -37,19 +36,33 @@ export async function greet(
 ): Promise<{ first: Posting[]; waiting: Posting[] }> {
   const device = await settle(tx, known, hello, parts);
   const rows = await fold(tx, await tx.unspoken(device.id, ROWS_LIMIT), hello.last, nowMs);
+  return {
+    first: await opening(tx, device, hello.boot, parts, nowMs),
+    waiting: rows.map((row: JournalRow) => posting(device, announcement(row), row)),
+  };
+}
+
+/**
+ * A welcome and what goes with it: the day's total, settings, switches, and the open charge, which a box lets go when it
+ * is not shown again. @param boot of the box's last hello; with another the box takes nothing
+ */
+export async function opening(
+  tx: Tx,
+  device: Device,
+  boot: number,
+  parts: Greeting,
+  nowMs: number,
+): Promise<Posting[]> {
   const currency = parts.currencyOf(device);
   const total = await tx.spokenTotal(device.id, currency, parts.dayStartMs(nowMs));
   const next = (): Promise<number> => tx.nextDown(device.id);
-  const first: Down[] = [
-    welcome(await next(), hello.boot, nowMs, { ...total, currency }),
+  const messages: Down[] = [
+    welcome(await next(), boot, nowMs, { ...total, currency }),
     config(await next(), device, parts.settings),
     watch(await next(), parts.switchLines(device), parts.settings),
     ...(await openCharge(tx, device, parts, nowMs)),
   ];
-  return {
-    first: first.map((message) => posting(device, message)),
-    waiting: rows.map((row: JournalRow) => posting(device, announcement(row), row)),
-  };
+  return messages.map((message) => posting(device, message));
 }
 
 /** The box says what it is: a QR must be planned for the panel that is really there. */
@@ -73,9 +86,8 @@ async function openCharge(tx: Tx, device: Device, parts: Greeting, nowMs: number
     if (plan === undefined) return [];
     shown.push(showQr(await tx.nextDown(device.id), charge, plan));
   }
-  const { state } = charge;
-  if (state === 'open' || state === 'failed') return shown;
-  return [...shown, progress(await tx.nextDown(device.id), charge, STAGE[state])];
+  const stage = stageOf(charge);
+  return stage === undefined ? shown : [...shown, progress(await tx.nextDown(device.id), charge, stage)];
 }
 
 /** A QR that no longer fits (another board was put under the same id) must not cost the box its welcome. */

@@ -8,10 +8,12 @@ import type { Device, Store } from '../store/port';
 import { acknowledge } from './acks';
 import type { Delivery } from './delivery';
 import { openUp } from './envelope';
-import { greet } from './greet';
+import { greet, opening } from './greet';
 import type { Greeting } from './greet';
 import type { BoxKeys } from './keys';
+import { declined } from './messages';
 import type { WireTap } from './port';
+import { posting } from './posting';
 import type { Presence } from './presence';
 
 const MESSAGE_LIMIT_BYTES = 900;
@@ -29,8 +31,11 @@ export interface InboxParts {
   metrics: Metrics;
   tap: WireTap;
   changed(events: BridgeEvent[]): void;
-  /** An amount keyed in at the box. */
-  chargeRequested(device: string, asked: { request: number; amountMinor: number; currency: number }): Promise<void>;
+  /** An amount keyed in at the box. @returns why it becomes no charge, in few words for the box's screen */
+  chargeRequested(
+    device: string,
+    asked: { request: number; amountMinor: number; currency: number },
+  ): Promise<string | undefined>;
   /** A customer's code, read at the box. `charge` is the number that the box is about, 0 for none. */
   codeScanned(device: string, charge: number, code: string): Promise<void>;
 }
@@ -38,6 +43,8 @@ export interface InboxParts {
 /** Takes what boxes say, one message of a box after the other. Nothing is looked at before its tag was found good. */
 export class Inbox {
   readonly #turns = new Map<string, { queued: number; turn: Promise<void> }>();
+  /** Of each box's last hello: a welcome without it would be taken for a recording. */
+  readonly #boots = new Map<string, number>();
 
   constructor(private readonly parts: InboxParts) {}
 
@@ -57,6 +64,21 @@ export class Inbox {
         line.queued--;
         if (line.queued === 0) this.#turns.delete(device);
       });
+  }
+
+  /** Welcomes these boxes anew, as far as they are known to be there: their day begins, or what they are told has changed. */
+  async welcomeAgain(devices: string[]): Promise<void> {
+    const { store, greeting, clock, delivery } = this.parts;
+    const told = await store.write(async (tx) => {
+      const postings = [];
+      for (const id of devices) {
+        const boot = this.#boots.get(id);
+        const device = boot === undefined ? undefined : await tx.device(id);
+        if (device !== undefined) postings.push(...(await opening(tx, device, boot!, greeting, clock.nowMs())));
+      }
+      return postings;
+    });
+    for (const one of told) delivery.post(one);
   }
 
   /** Resolves when all that came in so far is done. */
@@ -87,9 +109,7 @@ export class Inbox {
         return this.#acknowledge(device.id, message);
       case 'charge-request':
         if (!(await this.#takeNumber(device.id, message.seq))) return false;
-        this.#meanwhile(device.id, 'a charge keyed in at the box was not made', () =>
-          this.parts.chargeRequested(device.id, message),
-        );
+        this.#meanwhile(device.id, 'a charge keyed in at the box was not made', () => this.#request(device, message));
         return true;
       case 'scan':
         if (!(await this.#takeNumber(device.id, message.seq))) return false;
@@ -111,6 +131,15 @@ export class Inbox {
     });
   }
 
+  async #request(device: Device, asked: Extract<Up, { is: 'charge-request' }>): Promise<void> {
+    const { store, delivery, log, chargeRequested } = this.parts;
+    const reason = await chargeRequested(device.id, asked);
+    if (reason === undefined) return;
+    log.warn('gateway: a charge keyed in at the box was declined', { device: device.id, reason });
+    const seq = await store.write((tx) => tx.nextDown(device.id));
+    delivery.post(posting(device, declined(seq, asked.request, reason)));
+  }
+
   #takeNumber(device: string, seq: number): Promise<boolean> {
     return this.parts.store.write((tx) => tx.takeUp(device, seq));
   }
@@ -126,6 +155,7 @@ export class Inbox {
       if (answer === undefined) return false;
       log.info('box: hello', { device: device.id, kind: hello.board, count: answer.waiting.length });
       if (hello.journal !== 'ok') log.warn('box: its journal was damaged', { device: device.id, state: hello.journal });
+      this.#boots.set(device.id, hello.boot);
       delivery.greet(device.id, answer.first, answer.waiting);
       return true;
     } finally {

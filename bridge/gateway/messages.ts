@@ -3,6 +3,7 @@ import { currencies } from '../../firmware/wire/index';
 import type {
   Closed,
   Config,
+  Declined,
   Paid,
   Progress,
   Recap,
@@ -12,7 +13,8 @@ import type {
   Watch,
   Welcome,
 } from '../../firmware/wire/index';
-import type { Charge, Notice } from '../payments/types';
+import { takesCode } from '../payments/charge';
+import type { Charge, Notice, Stage } from '../payments/types';
 import type { Device, JournalRow } from '../store/port';
 
 /** A QR as the box takes it; bridge/gateway/qr plans it for the box's panel. Codewords are a binary string. */
@@ -26,6 +28,7 @@ export interface BoxSettings {
 }
 
 const SHOP_LIMIT_BYTES = 40;
+const REASON_LIMIT_BYTES = 40;
 const MOST = 2_147_483_647;
 
 export function showQr(seq: number, charge: Charge, plan: QrPlan): ShowQr {
@@ -47,8 +50,16 @@ export function showQr(seq: number, charge: Charge, plan: QrPlan): ShowQr {
   };
 }
 
-export function progress(seq: number, charge: Charge, stage: Progress['stage']): Progress {
-  return { is: 'progress', seq, charge: charge.number, stage };
+/** A charge without a QR says its amount here: the box learns it from nothing else. */
+export function progress(seq: number, charge: Charge, stage: Stage): Progress {
+  const { number, amountMinor, currency } = charge;
+  const priced = takesCode(charge) ? { amountMinor, currency: numericOf(currency) } : {};
+  return { is: 'progress', seq, charge: number, stage, ...priced };
+}
+
+/** @param reason for the screen, in few words */
+export function declined(seq: number, request: number, reason: string): Declined {
+  return { is: 'declined', seq, request, reason: utf8(reason, REASON_LIMIT_BYTES) };
 }
 
 export function closed(seq: number, charge: Charge, how: Closed['how']): Closed {

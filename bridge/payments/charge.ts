@@ -1,7 +1,7 @@
 import { HIGHEST_AMOUNT_MINOR } from './amount';
 import { HIGHEST_NUMBER } from './number';
 import type { QrRequest, QrSession } from './ports';
-import type { Charge, ChargeState, Notice } from './types';
+import type { Charge, ChargeState, Notice, Stage } from './types';
 
 /** Bytes of randomness in a charge's id: 120 bits are 24 characters of base32. */
 export const ID_BYTES = 15;
@@ -33,7 +33,7 @@ export function chargeId(random: Uint8Array): string {
 /**
  * A new charge from what was asked and the QR that the switch made for it. The QR ends when the first of both says so.
  * @param number the box's next charge number, 1 to HIGHEST_NUMBER
- * A charge for which the customer presents a code has no QR, and the box is told nothing until that code was read.
+ * A charge for which the customer presents a code has no QR: the box asks for the code.
  * @throws RangeError when the amount, the number, the text or the times cannot be: nothing downstream repairs them
  */
 export function newCharge(
@@ -69,12 +69,34 @@ export function newCharge(
     switchTxnId: undefined,
     late: false,
   };
-  return { charge, notices: takesCode(charge) ? [] : [{ tell: 'show', charge }] };
+  return { charge, notices: shown(charge) };
+}
+
+/** What a box is told that has to show this live charge: its QR, how far it is, or both. */
+export function shown(charge: Charge): Notice[] {
+  const qr: Notice[] = takesCode(charge) ? [] : [{ tell: 'show', charge }];
+  const stage = stageOf(charge);
+  return stage === undefined ? qr : [...qr, { tell: 'progress', charge, stage }];
 }
 
 /** Does the customer present a code for this charge, so that there is no QR to show? */
 export function takesCode(charge: Charge): boolean {
   return charge.qr === '';
+}
+
+/** How far a live charge is, as the box shows it; undefined when it only shows the QR. */
+export function stageOf(charge: Charge): Stage | undefined {
+  const presented = takesCode(charge);
+  switch (charge.state) {
+    case 'page-opened':
+      return presented ? 'present' : 'opened';
+    case 'scanned':
+      return 'scanned';
+    case 'pending':
+      return presented ? 'confirm' : 'pending';
+    default:
+      return presented ? 'present' : undefined;
+  }
 }
 
 /** The states without an end: the customer can still pay this charge's QR. */

@@ -1,4 +1,4 @@
-import { isLive, type LiveState } from './charge';
+import { isLive, stageOf, type LiveState } from './charge';
 import { mismatch } from './match';
 import type { Charge, Notice, Rejection, SwitchEvent } from './types';
 
@@ -11,7 +11,6 @@ export interface Ingested {
 
 /** How far a try has come. A failed try starts again from nothing: the customer may open, scan and pay once more. */
 const PROGRESS: Record<LiveState, number> = { open: 0, failed: 0, 'page-opened': 1, scanned: 2, pending: 3 };
-const STAGE = { 'page-opened': 'opened', scanned: 'scanned', pending: 'pending' } as const;
 
 /**
  * Takes one event of a switch into the charge of its session. The rules:
@@ -53,7 +52,10 @@ function progress(charge: Charge, kind: 'page-opened' | 'scanned' | 'pending', r
   const before = PROGRESS[charge.state];
   if (repeated || PROGRESS[kind] === before) return reject(charge, 'duplicate');
   if (PROGRESS[kind] < before) return reject(charge, 'backwards');
-  return accept({ ...charge, state: kind }, (next) => ({ tell: 'progress', charge: next, stage: STAGE[kind] }));
+  return accept({ ...charge, state: kind }, (next) => ({
+    ...{ tell: 'progress', charge: next },
+    stage: stageOf(next)!,
+  }));
 }
 
 function fail(charge: Charge, repeated: boolean): Ingested {

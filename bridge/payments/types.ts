@@ -54,10 +54,13 @@ export interface SwitchEvent {
   occurredAtMs: number | undefined;
 }
 
+/** What the customer is doing. present: a code of the customer's is waited for. confirm: it is to be confirmed on the phone. */
+export type Stage = 'opened' | 'scanned' | 'pending' | 'present' | 'confirm';
+
 /** What a box must be told because of an event: the gateway turns it into wire messages with sequence numbers. */
 export type Notice =
   | { tell: 'show'; charge: Charge }
-  | { tell: 'progress'; charge: Charge; stage: 'opened' | 'scanned' | 'pending' }
+  | { tell: 'progress'; charge: Charge; stage: Stage }
   | { tell: 'closed'; charge: Charge; how: 'failed' | 'expired' | 'cancelled' }
   /** Announcements: journalled with a sequence number, kept until the box has spoken them. */
   | { tell: 'paid'; charge: Charge; paidAtMs: number }

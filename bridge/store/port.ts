@@ -97,6 +97,13 @@ export interface Tx {
   /** Rows written before `beforeMs` that are neither spoken nor refused, oldest first, at most 1,000: for the operator. */
   overdue(beforeMs: number): Promise<JournalRow[]>;
 
+  /**
+   * Forgets what nobody asks for any more and is older than `beforeMs`: rows that were spoken or refused, events of
+   * charges and rejected ones, used idempotency keys; at most `limit` of each, oldest first. Charges stay, and so do
+   * accepted events without a charge, which say that a payment was told. @returns how many rows are gone
+   */
+  prune(beforeMs: number, limit: number): Promise<number>;
+
   /** Idempotency-Key of the HTTP API: the stored answer, if the key was used. */
   idempotent(key: string): Promise<{ requestHash: string; chargeId: string } | undefined>;
   rememberIdempotent(key: string, requestHash: string, chargeId: string, atMs: number): Promise<void>;

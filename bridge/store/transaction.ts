@@ -5,6 +5,7 @@ import * as events from './events';
 import * as journal from './journal';
 import * as kept from './kept';
 import type { ChargeFilter, Device, JournalRow, Tx } from './port';
+import { prune } from './prune';
 import type { Sql } from './sql';
 
 /** The port's transaction over one database. A class, because one is made for every event (25 closures cost 11 us). */
@@ -38,6 +39,9 @@ export class Transaction implements Tx {
   }
   hasEvent(switchId: string, session: string, kind: SwitchEvent['kind'], txnId: string | undefined) {
     return events.hasEvent(this.sql, switchId, session, kind, txnId);
+  }
+  prune(beforeMs: number, limit: number) {
+    return prune(this.sql, beforeMs, limit);
   }
   idempotent(key: string) {
     return events.idempotent(this.sql, key);

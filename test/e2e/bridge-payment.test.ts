@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startNepalpay } from '../../tools/switches/nepalpay';
 import { nepalpay } from '../../bridge/switches/nepalpay/index';
+import { SwitchError } from '../../bridge/payments/ports';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 
@@ -83,5 +84,29 @@ describe('a payment', () => {
     await box.say({ is: 'charge-request', request: 78, amountMinor: 100, currency: NPR });
     expect(await second).toMatchObject({ charge: 2 });
     expect(await shop.bridge.charges({ device: 'counter-1' })).toHaveLength(2);
+  });
+
+  test('keyed in at the box is shown again when the box has seen no answer and asks once more', async () => {
+    const shop = await startTestBridge();
+    const box = await shop.box().start();
+    const first = box.next('show-qr');
+    await box.say({ is: 'charge-request', request: 77, amountMinor: 4_200, currency: NPR });
+    const { seq } = await first;
+    const again = box.next('show-qr', (shown) => shown.seq > seq);
+    await box.say({ is: 'charge-request', request: 77, amountMinor: 4_200, currency: NPR });
+    expect(await again).toMatchObject({ charge: 1, amountMinor: 4_200 });
+  });
+
+  test('keyed in at the box that cannot be is declined, with a reason for its screen', async () => {
+    const shop = await startTestBridge();
+    const box = await shop.box().start();
+    const currency = box.next('declined');
+    await box.say({ is: 'charge-request', request: 5, amountMinor: 4_200, currency: 710 });
+    expect(await currency).toMatchObject({ request: 5, reason: 'this cannot be charged here' });
+    shop.till.refusal = new SwitchError('unreachable', 'till: away', true);
+    const away = box.next('declined', ({ request }) => request === 6);
+    await box.say({ is: 'charge-request', request: 6, amountMinor: 4_200, currency: NPR });
+    expect(await away).toMatchObject({ reason: 'the payment system does not answer' });
+    expect(await shop.bridge.charges({})).toEqual([]);
   });
 });

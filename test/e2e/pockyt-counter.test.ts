@@ -34,16 +34,18 @@ describe("a customer's code", () => {
   test('is read at the box, confirmed on the phone and spoken, and is written down nowhere', async () => {
     const { shop, fake } = await counter();
     const box = await shop.box().start();
+    const asked = box.next('progress');
     const charge = await shop.charge(DINNER);
     expect(charge).toMatchObject({ state: 'open', switch: 'pockyt', qr: '' });
+    expect(await asked).toMatchObject({ charge: 1, stage: 'present', amountMinor: 1_300, currency: USD });
 
-    const [scanned, pending] = (['scanned', 'pending'] as const).map((wanted) =>
+    const [scanned, confirm] = (['scanned', 'confirm'] as const).map((wanted) =>
       box.next('progress', ({ stage }) => stage === wanted),
     );
     const code = fake.code('04');
     await box.say({ is: 'scan', charge: 0, code });
     expect(await scanned).toMatchObject({ charge: 1 });
-    expect(await pending).toMatchObject({ charge: 1 });
+    expect(await confirm).toMatchObject({ charge: 1, amountMinor: 1_300, currency: USD });
 
     const paid = box.next('paid');
     fake.confirm(sessionOf(charge));
@@ -147,7 +149,7 @@ describe("a customer's code", () => {
     box.restarts = 7;
     const progress = box.next('progress');
     await box.start();
-    expect(await progress).toMatchObject({ charge: 1, stage: 'pending' });
+    expect(await progress).toMatchObject({ charge: 1, stage: 'confirm', amountMinor: 1_300 });
     expect(box.taken.map(({ is }) => is)).not.toContain('show-qr');
     const paid = box.next('paid');
     fake.confirm(sessionOf(charge));

@@ -7,6 +7,51 @@ import { stores } from './registry';
 const mark = (store: Store, seq: number, stage: JournalRow['stage'], atMs: number, reason?: string) =>
   store.write((tx) => tx.markJournal('counter-1', seq, stage, reason, atMs));
 
+const SEASON_MS = 90 * 86_400_000;
+
+describe.each(stores)('a season later, the $name store', (kind) => {
+  test('forgets what was spoken, a few rows at a time, and nothing that still waits', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write((tx) =>
+      insertAll(tx, [
+        row(1, { stage: 'spoken', spokenAtMs: OPENED_AT_MS }),
+        row(2, { stage: 'spoken', spokenAtMs: OPENED_AT_MS }),
+        row(3, { stage: 'refused', reason: 'no-voice' }),
+        row(4, { stage: 'refused', reason: 'recap 9' }),
+        row(5, { stage: 'received' }),
+        row(6),
+        row(7, { stage: 'spoken', spokenAtMs: OPENED_AT_MS, writtenAtMs: OPENED_AT_MS + SEASON_MS }),
+      ]),
+    );
+    const forget = (limit: number) => store.write((tx) => tx.prune(OPENED_AT_MS + 1, limit));
+    expect([await forget(2), await forget(2), await forget(2)]).toEqual([2, 1, 0]);
+    expect((await store.read((tx) => tx.unspoken('counter-1', 10))).map(({ seq }) => seq)).toEqual([5, 6]);
+    expect(await store.read((tx) => tx.refusedFor('counter-1', 'recap 9'))).toHaveLength(1);
+    expect(await mark(store, 7, 'spoken', 1)).toMatchObject({ seq: 7 });
+    expect(await mark(store, 1, 'spoken', 1)).toBeUndefined();
+  });
+
+  test('forgets events and keys, but not that a payment without a charge was told', async () => {
+    const { store } = await openedWithBox(kind);
+    const event = (session: string, txnId: string) => ({
+      ...({ switch: 'nepalpay', session, kind: 'paid', txnId } as const),
+      ...{ amountMinor: 100, currency: 'NPR', payee: undefined, occurredAtMs: undefined },
+    });
+    const known = charge();
+    await store.write(async (tx) => {
+      await tx.insertCharge(known);
+      await tx.recordEvent(event(known.session, 'a'), OPENED_AT_MS, undefined);
+      await tx.recordEvent(event('nobody', 'b'), OPENED_AT_MS, 'unknown-session');
+      await tx.recordEvent(event('printed', 'c'), OPENED_AT_MS, undefined);
+      await tx.rememberIdempotent('api:1', 'hash', known.id, OPENED_AT_MS);
+    });
+    expect(await store.write((tx) => tx.prune(OPENED_AT_MS + 1, 10))).toBe(3);
+    const has = (session: string, txnId: string) => store.read((tx) => tx.hasEvent('nepalpay', session, 'paid', txnId));
+    expect([await has(known.session, 'a'), await has('printed', 'c')]).toEqual([false, true]);
+    expect(await store.read((tx) => tx.idempotent('api:1'))).toBeUndefined();
+  });
+});
+
 describe.each(stores)('an announcement in the $name store', (kind) => {
   test('is read back as it was written', async () => {
     const { store } = await openedWithBox(kind);

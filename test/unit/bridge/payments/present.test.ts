@@ -22,7 +22,8 @@ describe('a charge for which the customer presents a code', () => {
       1,
       OPENED_AT_MS,
     );
-    expect([made.qr, made.state, takesCode(made), notices]).toEqual(['', 'open', true, []]);
+    expect([made.qr, made.state, takesCode(made)]).toEqual(['', 'open', true]);
+    expect(notices).toEqual([{ tell: 'progress', charge: made, stage: 'present' }]);
   });
 
   test('is never made by accident: no text without a word, no word beside a text', () => {

@@ -125,7 +125,7 @@ describe('whatever happens to one charge', () => {
       for (const notice of told.flatMap((step) => step.notices)) {
         if (notice.tell === 'closed') reached = 0;
         if (notice.tell !== 'progress') continue;
-        const stage = { opened: 1, scanned: 2, pending: 3 }[notice.stage];
+        const stage = ['opened', 'scanned', 'pending'].indexOf(notice.stage) + 1;
         expect(stage).toBeGreaterThan(reached);
         reached = stage;
       }

@@ -1,0 +1,62 @@
+// What the bridge does by itself, without a payment: raising what waits too long, beginning the day, forgetting.
+import { nextDayMs } from './clock';
+import type { Clock } from './clock';
+import type { Gateway } from './gateway/gateway';
+import { reasonOf } from './log';
+import type { Log } from './log';
+import type { Metrics } from './metrics/registry';
+import type { Store } from './store/port';
+
+export interface HousekeepingParts {
+  store: Store;
+  gateway: Gateway;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  timeZone: string;
+}
+
+const OVERDUE_MS = 60_000;
+const OVERDUE_EVERY_MS = 15_000;
+/** Timers may fire a little early; a welcome of yesterday would show yesterday's total for a day. */
+const AFTER_MIDNIGHT_MS = 1_000;
+const KEEP_MS = 90 * 86_400_000;
+const PRUNE_EVERY_MS = 600_000;
+/** Rows that are forgotten in one transaction, so that no payment waits for it. */
+const PRUNE_ROWS = 500;
+
+/** Starts it; returns the way to stop. */
+export function keepHouse(parts: HousekeepingParts): () => void {
+  const { clock, gateway, store, metrics, timeZone } = parts;
+  let overdue = 0;
+  metrics.gauge('ghanti_announcements_overdue', () => overdue);
+  metrics.gauge('ghanti_boxes_online', () => gateway.online());
+  const countOverdue = async (): Promise<void> => {
+    const rows = await store.read((tx) => tx.overdue(clock.nowMs() - OVERDUE_MS));
+    if (rows.length > overdue) parts.log.warn('boxes: announcements wait to be spoken', { count: rows.length });
+    overdue = rows.length;
+  };
+  const forget = async (): Promise<void> => {
+    await store.write((tx) => tx.prune(clock.nowMs() - KEEP_MS, PRUNE_ROWS));
+  };
+  const untilMidnight = (): number => nextDayMs(clock.nowMs(), timeZone) + AFTER_MIDNIGHT_MS - clock.nowMs();
+  const stops = [
+    again(parts, () => OVERDUE_EVERY_MS, countOverdue),
+    again(parts, untilMidnight, () => gateway.beginDay()),
+    again(parts, () => PRUNE_EVERY_MS, forget),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** Does the work after each pause until the function that is returned is called. */
+function again({ clock, log }: HousekeepingParts, pauseMs: () => number, work: () => Promise<void>): () => void {
+  let stop = (): void => undefined;
+  const next = (): void => {
+    stop = clock.after(pauseMs(), () => {
+      work().catch((error: unknown) => log.error('store: cannot be used', { reason: reasonOf(error) }));
+      next();
+    });
+  };
+  next();
+  return () => stop();
+}

@@ -1,4 +1,5 @@
 import type { esp32Dac } from './audio/esp32-dac/driver';
+import type { max98357a } from './audio/max98357a/driver';
 import type { espruinoGraphics } from './display/espruino-graphics/driver';
 import type { touch } from './input/touch/driver';
 
@@ -6,6 +7,7 @@ import type { touch } from './input/touch/driver';
 export interface Drivers {
   audio: {
     'esp32-dac': typeof esp32Dac;
+    max98357a: typeof max98357a;
   };
   display: {
     'espruino-graphics': typeof espruinoGraphics;

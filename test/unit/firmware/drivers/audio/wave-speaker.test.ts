@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { esp32Dac } from '../../../../../firmware/drivers/audio/esp32-dac/driver';
+import { max98357a } from '../../../../../firmware/drivers/audio/max98357a/driver';
 import type { ClipSpan } from '../../../../../firmware/drivers/ports';
 import { openPack, spansOf } from '../../../../../firmware/speech/pack';
 import { decode as decodeClip, encode } from '../../../../../tools/voice/bfp6';
@@ -17,10 +18,10 @@ function spans(clips: number[]): ClipSpan[] {
   return found;
 }
 
-function speaker(halfSamples = 512, bytes = pack) {
+function speaker(halfSamples = 512, bytes = pack, chip = esp32Dac) {
   const out = handWaveOut(halfSamples);
   const faults: (string | undefined)[] = [];
-  const dac = esp32Dac(out, boxWith(bytes));
+  const dac = chip(out, boxWith(bytes));
   return {
     out,
     faults,
@@ -33,9 +34,12 @@ function speaker(halfSamples = 512, bytes = pack) {
   };
 }
 
-describe('the DAC speaker', () => {
+describe.each([
+  ['ESP32’s converter', esp32Dac],
+  ['MAX98357A', max98357a],
+])('the %s', (_, chip) => {
   test.each([64, 512, 1024])('plays every sample of every clip and gap, in halves of %i', (halfSamples) => {
-    const { play, hear, faults, out } = speaker(halfSamples);
+    const { play, hear, faults, out } = speaker(halfSamples, pack, chip);
     play(spans([4, 19, 3, 12]));
     const heard = hear();
     const silence = new Array<number>(64).fill(128);
@@ -47,7 +51,21 @@ describe('the DAC speaker', () => {
     // A native pass for each block, and for each piece that the end of a half cuts off; none for a sample.
     if (halfSamples === 1024) expect(out.passes).toBeLessThanOrEqual(10);
   });
+});
 
+describe('the MAX98357A', () => {
+  test('hears silence and no ramp before and after a sentence', () => {
+    const { play, hear } = speaker(512, pack, max98357a);
+    play(spans([3]));
+    const heard = hear();
+    const silence = (samples: number): number[] => new Array<number>(samples).fill(128);
+    expect(heard.slice(0, RAMP_SAMPLES)).toEqual(silence(RAMP_SAMPLES));
+    expect(heard.slice(RAMP_SAMPLES + 256)).toEqual(silence(heard.length - RAMP_SAMPLES - 256));
+    expect(heard.length).toBeGreaterThanOrEqual(2 * RAMP_SAMPLES + 256);
+  });
+});
+
+describe('the ESP32’s converter', () => {
   test('rises from 0 V in small steps and goes back, so that nothing pops', () => {
     const { play, hear } = speaker();
     play(spans([3]));

@@ -15,8 +15,6 @@ module.exports = {
           '\\.test\\.ts$',
           '^tools/setup/',
           '\\.json$',
-          // The entry that the build writes imports these.
-          '^firmware/platforms/espruino/',
         ],
       },
       {},

@@ -1,5 +1,6 @@
 // Reads the bitmap font file (format: tools/font/pack.ts). Nothing is copied to RAM but what is drawn.
 import type { Assets } from '../drivers/ports';
+import { u16, u32 } from './bytes';
 
 const FILE = 'font';
 const HEADER_BYTES = 6;
@@ -7,12 +8,8 @@ const FACE_BYTES = 12;
 const ENTRY_BYTES = 9;
 const CLUSTER_KEY_BYTES = 18;
 
-/** Faces in the order of the file. `icons` holds pictograms, from code ICON_TICK. */
-export const SMALL = 0;
-export const MEDIUM = 1;
-export const AMOUNT = 2;
-export const LARGE = 3;
-export const ICONS = 4;
+/** Small, medium, amount, large (digits), icons (pictograms from code ICON_TICK). */
+const FACES = 5;
 
 export const ICON_TICK = '!';
 export const ICON_CROSS = '"';
@@ -22,12 +19,12 @@ export const ICON_BACK = '%';
 export const ICON_ALERT = '&';
 export const ICON_OFFLINE = "'";
 export const ICON_LIST = '(';
+export const ICON_BELL = ')';
 
 /** One face of the font file, ready to look glyphs up. */
 export interface Face {
   assets: Assets;
   heightPx: number;
-  baselinePx: number;
   plain: number;
   firstCode: number;
   clusters: number;
@@ -45,29 +42,22 @@ export interface Glyph {
   bytes: number;
 }
 
-function u16(bytes: string, at: number): number {
-  return bytes.charCodeAt(at) + bytes.charCodeAt(at + 1) * 256;
-}
-
-function u32(bytes: string, at: number): number {
-  return u16(bytes, at) + u16(bytes, at + 2) * 65536;
-}
-
-/** The face of this number, or undefined when the file is absent, of another version, or lacks it. */
-export function openFace(assets: Assets, face: number): Face | undefined {
-  const bytes = assets.read(FILE, 0, HEADER_BYTES + FACE_BYTES * (face + 1));
-  if (bytes.length < HEADER_BYTES + FACE_BYTES * (face + 1)) return undefined;
-  if (bytes.substring(0, 4) !== 'GFNT' || bytes.charCodeAt(4) !== 1) return undefined;
-  const at = HEADER_BYTES + FACE_BYTES * face;
-  return {
-    assets,
-    heightPx: bytes.charCodeAt(at),
-    baselinePx: bytes.charCodeAt(at + 1),
-    plain: bytes.charCodeAt(at + 2),
-    firstCode: bytes.charCodeAt(at + 3),
-    clusters: u16(bytes, at + 4),
-    at: u32(bytes, at + 8),
-  };
+/** All faces in the order of the file, or undefined when it is absent or of another version. */
+export function openFaces(assets: Assets): Face[] | undefined {
+  const bytes = assets.read(FILE, 0, HEADER_BYTES + FACE_BYTES * FACES);
+  if (bytes.length < HEADER_BYTES + FACE_BYTES * FACES || bytes.substring(0, 6) !== 'GFNT\x01\x05') return undefined;
+  const faces: Face[] = [];
+  for (let at = HEADER_BYTES; at < bytes.length; at += FACE_BYTES) {
+    faces.push({
+      assets,
+      heightPx: bytes.charCodeAt(at),
+      plain: bytes.charCodeAt(at + 2),
+      firstCode: bytes.charCodeAt(at + 3),
+      clusters: u16(bytes, at + 4),
+      at: u32(bytes, at + 8),
+    });
+  }
+  return faces;
 }
 
 function entry(face: Face, index: number, bytes: number): Glyph {

@@ -21,9 +21,9 @@ export function drawText(
   face: Face,
   x: number,
   y: number,
+  limitPx: number,
   text: string,
   colour: Colour,
-  limitPx: number,
 ): number {
   let pen = x;
   for (let at = 0; at < text.length;) {
@@ -59,25 +59,31 @@ export function drawCentred(
 ): void {
   const width = textWidth(face, text);
   const indent = width < widthPx ? (widthPx - width) >>> 1 : 0;
-  drawText(canvas, face, x + indent, y, text, colour, widthPx);
+  drawText(canvas, face, x + indent, y, widthPx, text, colour);
+}
+
+/** A line of text and its face. */
+export interface Line {
+  face: Face;
+  text: string;
 }
 
 /**
- * Breaks a text into lines of at most `widthPx` at blanks and returns them, at most `limit`; a word that is too long
- * stands alone and is cut when drawn.
+ * Adds a text, broken at blanks into at most `limit` lines of at most `widthPx`; a word that is too long stands alone
+ * and is cut when drawn.
  */
-export function wrap(face: Face, text: string, widthPx: number, limit: number): string[] {
-  const lines: string[] = [];
+export function addText(lines: Line[], face: Face, text: string, widthPx: number, limit: number): void {
+  const end = lines.length + limit;
   let line = '';
   let word = '';
-  for (let i = 0; i <= text.length; i++) {
+  for (let i = 0; i <= text.length && lines.length < end; i++) {
     const c = i < text.length ? text.charAt(i) : ' ';
     if (c !== ' ') {
       word += c;
     } else if (word !== '') {
       const longer = line === '' ? word : line + ' ' + word;
       if (line !== '' && textWidth(face, longer) > widthPx) {
-        lines.push(line);
+        lines.push({ face, text: line });
         line = word;
       } else {
         line = longer;
@@ -85,8 +91,5 @@ export function wrap(face: Face, text: string, widthPx: number, limit: number): 
       word = '';
     }
   }
-  if (line !== '') lines.push(line);
-  const kept: string[] = [];
-  for (let i = 0; i < lines.length && i < limit; i++) kept.push(lines[i]);
-  return kept;
+  if (line !== '' && lines.length < end) lines.push({ face, text: line });
 }

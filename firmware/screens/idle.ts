@@ -1,70 +1,86 @@
-import { digits } from '../canvas/amount';
-import { drawText, textWidth } from '../canvas/text';
+import { addText, drawText, textWidth, type Line } from '../canvas/text';
 import type { Colour } from '../drivers/ports';
 import type { SwitchLine, View } from '../app/effects';
-import { drawAmount, margin, say, type Brush } from './paint';
-import { TEXT_ONLINE, TEXT_OFFLINE, TEXT_PAYMENT, TEXT_PAYMENTS, TEXT_READY, TEXT_TODAY } from './texts';
+import { countOf } from './messages';
+import { addAmount, drawLines, heightOf, isRoomy, margin, say, type Brush } from './paint';
+import { besideQr, drawCode } from './qr';
+import { TEXT_GHANTI, TEXT_ONLINE, TEXT_READY, TEXT_SCAN_TO_PAY, TEXT_TODAY } from './texts';
 
-const HEADER_PX = 48;
-const DOT_PX = 12;
+type IdleView = Extract<View, { at: 'idle' }>;
 
-/** Idle: whose shop, is everything connected, what came in today. */
-export function drawIdle(brush: Brush, view: Extract<View, { at: 'idle' }>): void {
-  const canvas = brush.canvas;
-  const edge = margin(canvas);
-  canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'paper');
-  drawHeader(brush, view.shop, view.link === 'online');
-  const top = HEADER_PX + (canvas.heightPx >= 220 ? 14 : 4);
-  drawText(canvas, brush.small, edge, top, say(brush, view.language, TEXT_TODAY), 'muted', canvas.widthPx);
-  drawTotal(brush, edge, top + brush.small.heightPx, view);
-  drawSwitches(
-    brush,
-    view.switches,
-    say(brush, view.language, view.link === 'online' ? TEXT_ONLINE : TEXT_OFFLINE),
-    view.link === 'online',
-  );
-}
-
-/** The dark band with the shop's name and one dot for the whole connection. */
-export function drawHeader(brush: Brush, shop: string, online: boolean): void {
-  const canvas = brush.canvas;
-  const edge = margin(canvas);
-  canvas.fill(0, 0, canvas.widthPx, HEADER_PX, 'black');
-  const limitPx = canvas.widthPx - 3 * edge - DOT_PX;
-  drawText(canvas, brush.medium, edge, 8, shop === '' ? 'Ghanti' : shop, 'white', limitPx);
-  canvas.fill(canvas.widthPx - edge - DOT_PX, (HEADER_PX - DOT_PX) >>> 1, DOT_PX, DOT_PX, online ? 'good' : 'warn');
-}
-
-function drawTotal(brush: Brush, x: number, y: number, view: Extract<View, { at: 'idle' }>): void {
-  const canvas = brush.canvas;
-  const widthPx = canvas.widthPx - 2 * x;
-  if (view.total.count === 0) {
-    drawText(canvas, brush.medium, x, y + 10, say(brush, view.language, TEXT_READY), 'ink', widthPx);
+/** Idle: whose shop, what came in today or the shop's own QR, is everything connected. */
+export function drawIdle(brush: Brush, view: IdleView): void {
+  const shop = view.shop === '' ? say(brush, TEXT_GHANTI) : view.shop;
+  const symbol = view.symbol;
+  if (symbol === undefined || brush.canvas.qrPx === 0) {
+    drawDay(brush, view, shop);
     return;
   }
-  const heightPx = drawAmount(brush, x, y, widthPx, view.total.amountMinor, view.total.currency, 'ink', false);
-  const word = say(brush, view.language, view.total.count === 1 ? TEXT_PAYMENT : TEXT_PAYMENTS);
-  drawText(canvas, brush.small, x, y + heightPx, digits(view.total.count) + ' ' + word, 'ink', widthPx);
+  const side = besideQr(brush);
+  const lines: Line[] = [];
+  addText(lines, brush.small, shop, side.widthPx, side.y > 0 ? 1 : 3);
+  if (side.y === 0) addText(lines, brush.small, say(brush, TEXT_SCAN_TO_PAY), side.widthPx, 3);
+  drawCode(brush, side, symbol, lines);
+  if (side.y === 0) drawHealth(brush, view.switches, side.x, side.widthPx);
 }
 
-function healthColour(line: SwitchLine): Colour {
-  if (line.health === 'ok') return 'good';
-  return line.health === 'trouble' ? 'bad' : 'muted';
-}
+/** A panel lower than this has the sum alone. */
+const HEADED_PX = 100;
 
-/** The bottom line: one dot and name for each payment switch, and the link's own state, told apart. */
-function drawSwitches(brush: Brush, switches: SwitchLine[], link: string, online: boolean): void {
+/** The dark band with the shop's name, the day's total, and the line of what is connected. */
+function drawDay(brush: Brush, view: IdleView, shop: string): void {
   const canvas = brush.canvas;
-  const edge = margin(canvas);
-  const y = canvas.heightPx - brush.small.heightPx - 10;
-  canvas.fill(edge, y - 8, canvas.widthPx - 2 * edge, 1, 'muted');
-  const linkPx = textWidth(brush.small, link);
-  drawText(canvas, brush.small, canvas.widthPx - edge - linkPx, y, link, online ? 'good' : 'warn', linkPx);
-  let x = edge;
-  for (let i = 0; i < switches.length; i++) {
-    const limitPx = canvas.widthPx - edge - linkPx - 8 - x - DOT_PX - 6;
-    if (limitPx < 24) return;
-    canvas.fill(x, y + 5, DOT_PX, DOT_PX, healthColour(switches[i]));
-    x = drawText(canvas, brush.small, x + DOT_PX + 6, y, switches[i].name, 'ink', limitPx) + 14;
+  const x = margin(brush);
+  const widthPx = canvas.widthPx - 2 * x;
+  const headed = canvas.heightPx >= HEADED_PX;
+  const face = isRoomy(brush) && textWidth(brush.medium, shop) <= widthPx ? brush.medium : brush.small;
+  const top = headed ? face.heightPx + (face.heightPx >>> 2) : 0;
+  const roomPx = canvas.heightPx - top - (headed ? brush.small.heightPx + GAP_PX : 0);
+  const lines: Line[] = [];
+  if (view.total.count === 0) {
+    addText(lines, brush.medium, say(brush, TEXT_READY), widthPx, 1);
+  } else {
+    const today = say(brush, TEXT_TODAY);
+    addText(lines, brush.small, headed ? today + ': ' + countOf(brush, view.total.count) : today, widthPx, 1);
+    addAmount(lines, brush, view.total.amountMinor, view.total.currency, widthPx, roomPx - heightOf(lines));
   }
+  canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'paper');
+  drawLines(brush, lines, x, top + ((roomPx - heightOf(lines)) >>> 1), widthPx, 'ink', false);
+  if (!headed) return;
+  canvas.fill(0, 0, canvas.widthPx, top, 'black');
+  drawText(canvas, face, x, face.heightPx >>> 3, widthPx, shop, 'white');
+  drawHealth(brush, view.switches, x, widthPx);
+}
+
+const GAP_PX = 6;
+const DOT_PX = 12;
+const RING_PX = 3;
+const LEAST_NAME_PX = 50;
+
+/** The bottom line: payment switches in trouble first, then that the box is online, then the others. */
+function drawHealth(brush: Brush, switches: SwitchLine[], x: number, widthPx: number): void {
+  const endX = x + widthPx;
+  const pen = drawNames(brush, switches, true, x, endX);
+  drawNames(brush, switches, false, drawName(brush, say(brush, TEXT_ONLINE), 'good', false, pen, endX), endX);
+}
+
+function drawNames(brush: Brush, switches: SwitchLine[], inTrouble: boolean, x: number, endX: number): number {
+  let pen = x;
+  for (let i = 0; i < switches.length; i++) {
+    const health = switches[i].health;
+    const colour: Colour = health === 'ok' ? 'good' : health === 'trouble' ? 'bad' : 'muted';
+    if ((health === 'trouble') === inTrouble) pen = drawName(brush, switches[i].name, colour, inTrouble, pen, endX);
+  }
+  return pen;
+}
+
+/** A name behind its dot, a ring when all is not well; nothing where it has no room. Returns where the next one goes. */
+function drawName(brush: Brush, name: string, colour: Colour, cut: boolean, x: number, endX: number): number {
+  const canvas = brush.canvas;
+  const y = canvas.heightPx - brush.small.heightPx - 2;
+  const textX = x + DOT_PX + GAP_PX;
+  if (textX + (cut ? LEAST_NAME_PX : textWidth(brush.small, name)) > endX) return endX;
+  canvas.fill(x, y + 5, DOT_PX, DOT_PX, colour);
+  if (colour !== 'good') canvas.fill(x + RING_PX, y + 5 + RING_PX, DOT_PX - 2 * RING_PX, DOT_PX - 2 * RING_PX, 'paper');
+  return drawText(canvas, brush.small, textX, y, endX - textX, name, 'ink') + 2 * GAP_PX;
 }

@@ -1,11 +1,10 @@
-import { currencyText, digits, majorText, minorText } from '../canvas/amount';
-import type { Face } from '../canvas/font';
-import { drawCentred, drawText, textWidth, wrap } from '../canvas/text';
-import type { Colour } from '../drivers/ports';
+import { amountText, currencyText, digits } from '../canvas/amount';
+import { addText, drawText, textWidth, type Line } from '../canvas/text';
+import type { QrSymbol, Region } from '../drivers/ports';
 import type { View } from '../app/effects';
 import { idiv } from '../wire/idiv';
-import { say, type Brush } from './paint';
-import { TEXT_OFFLINE, TEXT_OPENED, TEXT_SCAN_TO_PAY, TEXT_TRY_AGAIN } from './texts';
+import { addAmount, drawLines, heightOf, isRoomy, say, type Brush } from './paint';
+import { TEXT_MINUTES, TEXT_OFFLINE, TEXT_OPENED, TEXT_SCAN_TO_PAY, TEXT_TRY_AGAIN } from './texts';
 
 type QrView = Extract<View, { at: 'qr' }>;
 
@@ -26,88 +25,106 @@ export function layoutQr(version: number, areaPx: number): QrLayout {
   return { modulePx, quietModules, at: (areaPx - modulePx * (modules + 2 * quietModules)) >>> 1 };
 }
 
-/** The QR in a square at the left (or top), amount and time beside it. A new second redraws the time alone. */
-export function drawQr(brush: Brush, view: QrView, previous: View | undefined): void {
+const GAP_PX = 4;
+const COLUMN_LEAST_PX = 40;
+const STRIP_LEAST_PX = 18;
+
+/** What the square leaves: a column at its right (y is 0), else a strip below it, a line high, or nothing (no height). */
+export function besideQr(brush: Brush): Region {
   const canvas = brush.canvas;
-  const wide = canvas.widthPx > canvas.heightPx;
-  const areaPx = wide ? canvas.heightPx : canvas.widthPx;
+  const x = canvas.qrPx;
+  if (canvas.widthPx - x >= COLUMN_LEAST_PX)
+    return { x, y: 0, widthPx: canvas.widthPx - x - GAP_PX, heightPx: canvas.heightPx };
+  const heightPx = canvas.heightPx - x < STRIP_LEAST_PX ? 0 : brush.small.heightPx;
+  return { x: GAP_PX, y: canvas.heightPx - heightPx, widthPx: canvas.widthPx - 2 * GAP_PX, heightPx };
+}
+
+/** Empties the panel, draws the symbol in the middle of its square, and the lines beside it. */
+export function drawCode(brush: Brush, side: Region, symbol: QrSymbol, lines: Line[]): void {
+  const canvas = brush.canvas;
+  const layout = layoutQr(symbol.version, canvas.qrPx);
+  const right = side.y > 0 ? (canvas.widthPx - canvas.qrPx) >>> 1 : 0;
+  const down = side.y > 0 ? 0 : (canvas.heightPx - canvas.qrPx) >>> 1;
+  canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
+  canvas.qr(right + layout.at, down + layout.at, layout.modulePx, layout.quietModules, symbol);
+  if (side.heightPx > 0) drawLines(brush, lines, side.x, side.y > 0 ? side.y : GAP_PX, side.widthPx, 'ink', false);
+}
+
+/** Amount, mark and time beside the QR. A new second draws the time alone; false when a slow panel need not change. */
+export function drawQr(brush: Brush, view: QrView, previous: View | undefined): boolean {
+  const side = besideQr(brush);
   const same =
     previous !== undefined &&
     previous.at === 'qr' &&
     previous.codewords === view.codewords &&
     previous.amountMinor === view.amountMinor;
-  if (!same) {
-    canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
-    const layout = layoutQr(view.version, areaPx);
-    canvas.qr(layout.at, layout.at, layout.modulePx, layout.quietModules, view);
-    if (wide) drawSum(brush, areaPx, canvas.widthPx - areaPx - 4, view);
+  const unmarked = previous === undefined || previous.at !== 'qr' || !same || markOf(previous) !== markOf(view);
+  if (brush.canvas.slow && !unmarked) return false;
+  const sum = currencyText(view.currency) + ' ' + amountText(view.amountMinor, view.currency);
+  if (!same) drawCode(brush, side, view, side.y > 0 ? [{ face: brush.small, text: sum }] : columnOf(brush, side, view));
+  if (side.heightPx === 0) return true;
+  if (side.y > 0) {
+    const sumPx = textWidth(brush.small, sum) + 2 * GAP_PX;
+    side.x += sumPx;
+    side.widthPx -= sumPx;
   }
-  if (!wide) return;
-  const marks = previous !== undefined && previous.at === 'qr' && markOf(previous) === markOf(view);
-  if (!same || !marks) drawMark(brush, areaPx, canvas.widthPx - areaPx - 4, view);
-  drawTime(brush, areaPx, canvas.widthPx - areaPx - 4, view.secondsLeft);
-}
-
-/** The first of these faces in which the text fits. */
-function fitting(faces: Face[], text: string, widthPx: number): Face {
-  for (let i = 0; i < faces.length; i++) {
-    if (textWidth(faces[i], text) <= widthPx) return faces[i];
-  }
-  return faces[faces.length - 1];
-}
-
-/** What to do, and the sum: whole part as large as the column allows, minor units below it. */
-function drawSum(brush: Brush, x: number, widthPx: number, view: QrView): void {
-  let y = 8;
-  const invitation = wrap(brush.small, say(brush, view.language, TEXT_SCAN_TO_PAY), widthPx, 3);
-  for (let i = 0; i < invitation.length; i++) {
-    drawText(brush.canvas, brush.small, x, y, invitation[i], 'muted', widthPx);
-    y += brush.small.heightPx;
-  }
-  y += 6;
-  drawText(brush.canvas, brush.small, x, y, currencyText(view.currency), 'ink', widthPx);
-  y += brush.small.heightPx;
-  const major = majorText(view.amountMinor, view.currency);
-  const minor = minorText(view.amountMinor, view.currency);
-  const face = fitting([brush.amount, brush.medium, brush.small], major, widthPx);
-  if (textWidth(face, major + minor) <= widthPx) {
-    drawText(brush.canvas, face, x, y, major + minor, 'ink', widthPx);
-    return;
-  }
-  drawText(brush.canvas, face, x, y, major, 'ink', widthPx);
-  const below = face === brush.amount ? brush.small : brush.medium;
-  drawText(brush.canvas, below, x, y + face.heightPx - 4, minor, 'ink', widthPx);
-}
-
-/** One mark at a time, the most useful first: offline, try again, opened. */
-function markOf(view: QrView): 'offline' | 'failed' | 'opened' | 'none' {
-  if (view.link !== 'online') return 'offline';
-  if (view.failed) return 'failed';
-  return view.opened ? 'opened' : 'none';
+  drawFoot(brush, side, view, unmarked);
+  return true;
 }
 
 const MARK_PX = 52;
-const TIME_PX = 36;
+const TIME_PX = 34;
 
-function drawMark(brush: Brush, x: number, widthPx: number, view: QrView): void {
-  const y = brush.canvas.heightPx - TIME_PX - MARK_PX - 6;
-  const mark = markOf(view);
-  const colour: Colour = mark === 'opened' ? 'accent' : mark === 'none' ? 'white' : 'bad';
-  brush.canvas.fill(x, y, widthPx, MARK_PX, colour);
-  if (mark === 'none') return;
-  const text = mark === 'opened' ? TEXT_OPENED : mark === 'failed' ? TEXT_TRY_AGAIN : TEXT_OFFLINE;
-  const lines = wrap(brush.small, say(brush, view.language, text), widthPx - 4, 2);
-  let top = y + ((MARK_PX - lines.length * brush.small.heightPx) >>> 1);
-  for (let i = 0; i < lines.length; i++) {
-    drawCentred(brush.canvas, brush.small, x + 2, top, widthPx - 4, lines[i], 'white');
-    top += brush.small.heightPx;
-  }
+/** Mark and time below each other; where there is one line for both, the mark hides the time. */
+function hasTwo(brush: Brush, side: Region): boolean {
+  return side.y === 0 && isRoomy(brush);
 }
 
-function drawTime(brush: Brush, x: number, widthPx: number, secondsLeft: number): void {
-  const y = brush.canvas.heightPx - TIME_PX;
+function columnOf(brush: Brush, side: Region, view: QrView): Line[] {
+  const lines: Line[] = [];
+  addText(lines, brush.small, say(brush, TEXT_SCAN_TO_PAY), side.widthPx, 3);
+  const footPx = hasTwo(brush, side) ? MARK_PX + TIME_PX : brush.small.heightPx;
+  const roomPx = side.heightPx - heightOf(lines) - footPx - 2 * GAP_PX;
+  addAmount(lines, brush, view.amountMinor, view.currency, side.widthPx, roomPx);
+  return lines;
+}
+
+const UNMARKED = -1;
+
+/** One mark at a time, the most useful first. */
+function markOf(view: QrView): number {
+  if (view.link !== 'online') return TEXT_OFFLINE;
+  if (view.failed) return TEXT_TRY_AGAIN;
+  return view.opened ? TEXT_OPENED : UNMARKED;
+}
+
+function drawFoot(brush: Brush, side: Region, view: QrView, unmarked: boolean): void {
+  const two = hasTwo(brush, side);
+  const mark = markOf(view);
+  const heightPx = two ? TIME_PX : brush.small.heightPx;
+  const y = brush.canvas.heightPx - heightPx;
+  if (two || mark === UNMARKED) drawTime(brush, side, y, heightPx, view.secondsLeft);
+  if (two && unmarked) drawMark(brush, side, y - MARK_PX - GAP_PX, MARK_PX, mark);
+  else if (unmarked && mark !== UNMARKED) drawMark(brush, side, y, heightPx, mark);
+}
+
+function drawMark(brush: Brush, side: Region, y: number, heightPx: number, mark: number): void {
+  const colour = mark === TEXT_OPENED ? 'accent' : mark === UNMARKED ? 'white' : 'bad';
+  brush.canvas.fill(side.x, y, side.widthPx, heightPx, colour);
+  if (mark === UNMARKED) return;
+  const lines: Line[] = [];
+  addText(lines, brush.small, say(brush, mark), side.widthPx - GAP_PX, heightPx === MARK_PX ? 2 : 1);
+  drawLines(brush, lines, side.x, y + ((heightPx - heightOf(lines)) >>> 1), side.widthPx, 'white', true);
+}
+
+/** Minutes and seconds, or whole minutes on a panel that cannot count down. */
+function drawTime(brush: Brush, side: Region, y: number, heightPx: number, secondsLeft: number): void {
   const seconds = secondsLeft % 60;
-  const text = digits(idiv(secondsLeft, 60)) + ':' + (seconds < 10 ? '0' : '') + digits(seconds);
-  brush.canvas.fill(x, y, widthPx, TIME_PX - 2, 'white');
-  drawText(brush.canvas, brush.medium, x, y, text, secondsLeft <= 30 ? 'bad' : 'ink', widthPx);
+  const text = brush.canvas.slow
+    ? digits(idiv(secondsLeft + 59, 60)) + ' ' + say(brush, TEXT_MINUTES)
+    : digits(idiv(secondsLeft, 60)) + ':' + (seconds < 10 ? '0' : '') + digits(seconds);
+  const face = heightPx === TIME_PX && !brush.canvas.slow ? brush.medium : brush.small;
+  brush.canvas.fill(side.x, y, side.widthPx, heightPx, 'white');
+  if (textWidth(face, text) <= side.widthPx)
+    drawText(brush.canvas, face, side.x, y, side.widthPx, text, secondsLeft <= 30 ? 'bad' : 'ink');
 }

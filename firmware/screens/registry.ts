@@ -2,11 +2,9 @@
 import type { View } from '../app/effects';
 import type { Assets, Canvas } from '../drivers/ports';
 import { drawIdle } from './idle';
-import { openBrush, say } from './paint';
-import { drawPayment } from './payment';
+import { drawMessage } from './messages';
+import { openBrush } from './paint';
 import { drawQr } from './qr';
-import { TEXT_STARTING } from './texts';
-import { drawFault, drawOffline, drawStarting } from './trouble';
 
 /**
  * Draws the view and brings it to the panel; `previous` is what the panel shows now, so that a new second redraws the
@@ -19,29 +17,20 @@ export function drawView(
   previous: View | undefined,
   done: (fault: string | undefined) => void,
 ): void {
-  const brush = openBrush(canvas, assets);
+  const brush = openBrush(canvas, assets, view.at === 'starting' ? 'en' : view.language);
   if (brush === undefined) {
     done('font-missing');
     return;
   }
-  switch (view.at) {
-    case 'starting':
-      drawStarting(brush, say(brush, 'en', TEXT_STARTING));
-      break;
-    case 'idle':
-      drawIdle(brush, view);
-      break;
-    case 'qr':
-      drawQr(brush, view, previous);
-      break;
-    case 'offline':
-      drawOffline(brush, view);
-      break;
-    case 'fault':
-      drawFault(brush, view);
-      break;
-    default:
-      drawPayment(brush, view);
+  if (view.at === 'idle') {
+    drawIdle(brush, view);
+  } else if (view.at === 'qr' && canvas.qrPx > 0) {
+    if (!drawQr(brush, view, previous)) {
+      done(undefined);
+      return;
+    }
+  } else {
+    drawMessage(brush, view);
   }
   // Nobody looks when the box goes idle: the moment to clean a panel that keeps shadows.
   canvas.show(view.at === 'idle' && previous !== undefined && previous.at !== 'idle', done);

@@ -72,3 +72,23 @@ export const TEXT_FAULT_OTHER = 33;
 export const TEXT_ONLINE = 34;
 /** Offline */
 export const TEXT_OFFLINE = 35;
+/** Ghanti */
+export const TEXT_GHANTI = 36;
+/** min */
+export const TEXT_MINUTES = 37;
+/** Show your payment code */
+export const TEXT_PRESENT = 38;
+/** Confirm on your phone */
+export const TEXT_CONFIRM = 39;
+/** Amount */
+export const TEXT_ENTRY = 40;
+/** Enter: ask for payment */
+export const TEXT_ENTRY_WHAT = 41;
+/** One moment */
+export const TEXT_ASKING = 42;
+/** No answer */
+export const TEXT_UNANSWERED = 43;
+/** Try again or take cash */
+export const TEXT_UNANSWERED_WHAT = 44;
+/** Not possible */
+export const TEXT_DECLINED = 45;

@@ -51,7 +51,7 @@ export function faces(folder: string): FaceRequest[] {
   for (const consonant of CONSONANTS) for (const matra of MATRAS) names.add(consonant + matra);
   for (const vowel of VOWELS) names.add(vowel);
   return [
-    { name: 'small', sizePx: 16, weight: 700, glyphs: [...ASCII, ...used] },
+    { name: 'small', sizePx: 16, weight: 700, glyphs: [...ASCII, ...names] },
     { name: 'medium', sizePx: 24, weight: 700, glyphs: [...ASCII, ...names] },
     { name: 'amount', sizePx: 36, weight: 700, glyphs: AMOUNT },
     { name: 'large', sizePx: 54, weight: 700, glyphs: AMOUNT },

@@ -27,4 +27,8 @@ export const icons: { name: string; draw: string }[] = [
     name: 'list',
     draw: 'c.moveTo(24,16);c.lineTo(56,16);c.moveTo(24,32);c.lineTo(56,32);c.moveTo(24,48);c.lineTo(56,48);c.moveTo(9,16);c.lineTo(11,16);c.moveTo(9,32);c.lineTo(11,32);c.moveTo(9,48);c.lineTo(11,48);c.stroke()',
   },
+  {
+    name: 'bell',
+    draw: 'c.moveTo(12,48);c.lineTo(52,48);c.moveTo(16,46);c.quadraticCurveTo(20,42,20,28);c.quadraticCurveTo(20,14,32,14);c.quadraticCurveTo(44,14,44,28);c.quadraticCurveTo(44,42,48,46);c.moveTo(32,13);c.lineTo(32,8);c.moveTo(28,57);c.lineTo(36,57);c.stroke()',
+  },
 ];

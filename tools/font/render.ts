@@ -72,8 +72,10 @@ export async function render(requests: FaceRequest[]): Promise<RenderedFace[]> {
     await page.evaluate('document.fonts.ready');
     const faces: RenderedFace[] = [];
     for (const { name, sizePx, weight, glyphs } of requests) {
-      const heightPx = name === 'icons' ? 64 : Math.round(sizePx * 1.35);
-      const baselinePx = Math.round(sizePx * 1.0);
+      // Digits have no room above them to keep, and only commas below.
+      const digitsOnly = glyphs.every((glyph) => glyph <= '9');
+      const heightPx = name === 'icons' ? 64 : Math.round(sizePx * (digitsOnly ? 1 : 1.35));
+      const baselinePx = Math.round(sizePx * (digitsOnly ? 0.8 : 1));
       const shape = { sizePx, weight, heightPx, baselinePx };
       const list =
         name === 'icons'

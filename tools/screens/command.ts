@@ -2,31 +2,28 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 
-/** A QR like a shop's, so that the sheet shows the real density. */
-const EXAMPLE =
-  '00020101021229270023NCHL000099019901TESTSHP5204541153035245406125.005802NP5917Demo Kirana Pasal6009Kathmandu' +
-  '62750105B00010306Store10709Terminal10812Bill payment512300192601010000000001TST6304A13A';
-
-/** `ghanti screen <board>`: every screen of a board in all its languages on one picture. */
+/** `ghanti screen [panel]`: every screen of a panel in all its languages on one picture. */
 export function register(program: Command): void {
   program
     .command('screen')
     .description('draw every screen of a board, in all its languages, on one contact sheet')
-    .argument('[board]', 'board id: a file name in boards/', 'esp32-cyd')
+    .argument('[panel]', 'board id, or a panel size (ghanti screen --list)', 'esp32-cyd')
     .option('-o, --out <file>', 'where the PNG goes')
-    .action(async (id: string, options: { out?: string }) => {
-      const { boards } = await import('../../boards/registry');
-      const { planQr } = await import('../../bridge/gateway/qr/plan');
-      const { screenAssets } = await import('./assets');
+    .option('--all', 'one sheet for each board and panel size, into .build')
+    .option('--list', 'name the boards and panel sizes')
+    .action(async (name: string, options: { out?: string; all?: boolean; list?: boolean }) => {
+      const { panels } = await import('./panels');
       const { contactSheet } = await import('./contact-sheet');
-      const board = boards[id];
-      if (board === undefined) {
-        throw new Error(`there is no board "${id}". Boards: ${Object.keys(boards).join(', ')}.`);
-      }
+      const names = Object.keys(panels);
+      if (options.list === true) return console.log(names.join('\n'));
       const root = process.env.GHANTI_ROOT ?? process.cwd();
-      const out = options.out ?? join(root, '.build', `screens-${id}.png`);
-      mkdirSync(dirname(out), { recursive: true });
-      writeFileSync(out, contactSheet(board, screenAssets(root, board), planQr(EXAMPLE, board.qr)));
-      console.log(out);
+      for (const one of options.all === true ? names : [name]) {
+        const panel = panels[one];
+        if (panel === undefined) throw new Error(`there is no panel "${one}". Panels: ${names.join(', ')}.`);
+        const out = options.out ?? join(root, '.build', 'screens', `${one}.png`);
+        mkdirSync(dirname(out), { recursive: true });
+        writeFileSync(out, contactSheet(root, panel).png);
+        console.log(out);
+      }
     });
 }

@@ -1,5 +1,5 @@
 // A Canvas in memory, for contact sheets and golden pictures: what a board's screen looks like without the board.
-import { PNG } from 'pngjs';
+import type { PNG } from 'pngjs';
 import { isLight, rgb565 } from '../../firmware/canvas/palette';
 import type { Board } from '../../boards/board';
 import type { Assets, Canvas, Colour, QrSymbol } from '../../firmware/drivers/ports';
@@ -8,8 +8,8 @@ import { symbolBits } from '../../firmware/qr/index';
 /** A picture with a Canvas onto it. */
 export interface Picture {
   canvas: Canvas;
-  /** PNG bytes, each pixel `scale` times as large. */
-  png(scale: number): Buffer;
+  /** Paints it into a larger one, with the top left at x, y. */
+  paint(png: PNG, x: number, y: number): void;
   /** RGB565, row after row. */
   pixels: Uint16Array;
 }
@@ -59,20 +59,20 @@ export function picture({ display, qr: { areaPx } }: PictureOf, assets: Assets):
     ...{ widthPx, heightPx, colour: inColour, slow, qrPx: areaPx },
     ...{ fill, blit, qr, show: (_whole, done) => done(undefined) },
   };
-  return { canvas, pixels, png: (scale) => encode(pixels, widthPx, heightPx, scale) };
+  return { canvas, pixels, paint: (png, x, y) => paint(pixels, widthPx, png, x, y) };
 }
 
-function encode(pixels: Uint16Array, widthPx: number, heightPx: number, scale: number): Buffer {
-  const png = new PNG({ width: widthPx * scale, height: heightPx * scale });
-  for (let y = 0; y < heightPx * scale; y++) {
-    for (let x = 0; x < widthPx * scale; x++) {
-      const value = pixels[Math.floor(y / scale) * widthPx + Math.floor(x / scale)]!;
-      const at = (y * widthPx * scale + x) * 4;
-      png.data.set(
-        [((value >>> 11) * 255) / 31, (((value >>> 5) & 63) * 255) / 63, ((value & 31) * 255) / 31, 255],
-        at,
-      );
+/** Paints RGB565 pixels into a PNG, with the top left at x, y. */
+function paint(pixels: Uint16Array, widthPx: number, png: PNG, x: number, y: number): void {
+  const rows = pixels.length / widthPx;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < widthPx; column++) {
+      const value = pixels[row * widthPx + column]!;
+      const at = ((y + row) * png.width + x + column) * 4;
+      png.data[at] = ((value >>> 11) * 255) / 31;
+      png.data[at + 1] = (((value >>> 5) & 63) * 255) / 63;
+      png.data[at + 2] = ((value & 31) * 255) / 31;
+      png.data[at + 3] = 255;
     }
   }
-  return PNG.sync.write(png);
 }

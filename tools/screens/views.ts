@@ -9,83 +9,77 @@ export interface PlannedQr {
   codewords: string;
 }
 
+const NPR = 524;
+
 /** Every screen in one language, by a name for its file. */
 export function exampleViews(language: string, qr: PlannedQr): [name: string, view: View][] {
-  const npr = { amountMinor: 125_050, currency: 524, language };
-  const total = { count: 12, amountMinor: 1_845_000, currency: 524 };
-  const shop = 'Himal Kirana Pasal';
+  const money = { amountMinor: 125_050, currency: NPR, language };
+  const charge = { ...money, link: 'online' as const };
   const symbol = { version: qr.version, level: qr.level, mask: qr.mask, codewords: qr.codewords };
+  const idle = {
+    at: 'idle' as const,
+    shop: language === 'ne' ? utf8('हिमाल किराना पसल') : 'Himal Kirana Pasal',
+    link: 'online' as const,
+    switches: [
+      { name: 'NEPALPAY', health: 'ok' as const },
+      { name: 'Fonepay', health: 'ok' as const },
+    ],
+    total: { count: 12, amountMinor: 1_845_000, currency: NPR },
+    symbol: undefined,
+    language,
+  };
+  const shown = { at: 'qr' as const, ...charge, secondsLeft: 287, opened: false, failed: false, ...symbol };
+  const off = { at: 'offline' as const, shop: idle.shop, total: idle.total, language };
+  const paid = { at: 'paid' as const, ...money, paidAt: 0 };
   return [
     ['starting', { at: 'starting' }],
+    ['idle', idle],
+    ['idle-first', { ...idle, ...troubled, shop: '' }],
+    ['idle-code', { ...idle, symbol }],
+    ['idle-code-trouble', { ...idle, ...troubled, symbol }],
+    ['qr', shown],
+    ['qr-opened', { ...shown, amountMinor: 214_748_364, secondsLeft: 200, opened: true }],
+    ['qr-failed', { ...shown, amountMinor: 5_000, secondsLeft: 21, opened: true, failed: true }],
+    ['qr-offline', { ...shown, amountMinor: 99_900, secondsLeft: 65, link: 'no-broker' }],
+    ['qr-riel', { ...shown, amountMinor: 48_000, currency: 116 }],
+    ['scanned', { at: 'scanned', ...charge }],
+    ['scanned-offline', { at: 'scanned', ...charge, link: 'no-wifi' }],
+    ['pending', { at: 'pending', ...charge }],
+    ['present', { at: 'present', ...charge }],
+    ['confirm', { at: 'confirm', ...charge }],
+    ['entry', { at: 'entry', ...money, amountMinor: 12_500 }],
+    ['asking', { at: 'asking', ...money }],
+    ['unanswered', { at: 'unanswered', ...money }],
     [
-      'idle',
-      {
-        at: 'idle',
-        shop,
-        link: 'online',
-        switches: [{ name: 'NEPALPAY', health: 'ok' }],
-        total,
-        symbol: undefined,
-        language,
-      },
+      'declined',
+      { at: 'declined', ...money, reason: language === 'ne' ? utf8('दैनिक सीमा नाघ्यो') : 'over the daily limit' },
     ],
-    [
-      'idle-first',
-      {
-        at: 'idle',
-        shop,
-        link: 'online',
-        switches: [{ name: 'NEPALPAY', health: 'trouble' }],
-        total: { count: 0, amountMinor: 0, currency: 524 },
-        symbol: undefined,
-        language,
-      },
-    ],
-    ['qr', { at: 'qr', ...npr, secondsLeft: 287, opened: false, failed: false, link: 'online', ...symbol }],
-    [
-      'qr-opened',
-      {
-        at: 'qr',
-        ...npr,
-        amountMinor: 214_748_364,
-        secondsLeft: 200,
-        opened: true,
-        failed: false,
-        link: 'online',
-        ...symbol,
-      },
-    ],
-    [
-      'qr-failed',
-      { at: 'qr', ...npr, amountMinor: 5_000, secondsLeft: 21, opened: true, failed: true, link: 'online', ...symbol },
-    ],
-    [
-      'qr-offline',
-      {
-        at: 'qr',
-        ...npr,
-        amountMinor: 99_900,
-        secondsLeft: 65,
-        opened: false,
-        failed: false,
-        link: 'no-broker',
-        ...symbol,
-      },
-    ],
-    ['scanned', { at: 'scanned', ...npr, link: 'online' }],
-    ['pending', { at: 'pending', ...npr, link: 'online' }],
-    ['paid', { at: 'paid', ...npr, kind: 'new', paidAt: 0 }],
-    ['paid-largest', { at: 'paid', ...npr, amountMinor: 2_147_483_647, kind: 'new', paidAt: 0 }],
-    ['paid-again', { at: 'paid', ...npr, kind: 'again', paidAt: 0 }],
-    ['paid-repeat', { at: 'paid', ...npr, kind: 'replay', paidAt: 0 }],
-    ['failed', { at: 'failed', ...npr }],
-    ['expired', { at: 'expired', ...npr }],
-    ['cancelled', { at: 'cancelled', ...npr }],
-    ['reversed', { at: 'reversed', ...npr }],
-    ['recap', { at: 'recap', ...npr, count: 3 }],
-    ['no-wifi', { at: 'offline', link: 'no-wifi', shop, total, language }],
-    ['no-broker', { at: 'offline', link: 'no-broker', shop, total, language }],
-    ['no-bridge', { at: 'offline', link: 'no-bridge', shop, total, language }],
+    ['paid', { ...paid, kind: 'new' }],
+    ['paid-largest', { ...paid, amountMinor: 2_147_483_647, kind: 'new' }],
+    ['paid-again', { ...paid, kind: 'again' }],
+    ['paid-repeat', { ...paid, kind: 'replay' }],
+    ['failed', { at: 'failed', ...money }],
+    ['expired', { at: 'expired', ...money }],
+    ['cancelled', { at: 'cancelled', ...money }],
+    ['reversed', { at: 'reversed', ...money }],
+    ['recap', { at: 'recap', ...money, count: 3 }],
+    ['no-wifi', { ...off, link: 'no-wifi' }],
+    ['no-broker', { ...off, link: 'no-broker' }],
+    ['no-bridge', { ...off, link: 'no-bridge' }],
     ['fault', { at: 'fault', fault: 'audio-timeout', language }],
+    ['fault-journal', { at: 'fault', fault: 'journal-repaired', language }],
   ];
+}
+
+const troubled = {
+  switches: [
+    { name: 'NEPALPAY', health: 'trouble' as const },
+    { name: 'Fonepay', health: 'unknown' as const },
+  ],
+  total: { count: 0, amountMinor: 0, currency: NPR },
+};
+
+/** As the box keeps it: one char a byte. */
+function utf8(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }

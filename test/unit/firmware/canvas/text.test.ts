@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { board } from '../../../../boards/esp32-cyd';
-import { AMOUNT, MEDIUM, SMALL, glyphAt, openFace, type Face } from '../../../../firmware/canvas/font';
-import { textWidth, wrap } from '../../../../firmware/canvas/text';
+import { glyphAt, openFaces, type Face } from '../../../../firmware/canvas/font';
+import { addText, textWidth, type Line } from '../../../../firmware/canvas/text';
 import { screenAssets } from '../../../../tools/screens/assets';
 import { packTexts, textNumbers } from '../../../../tools/font/texts';
 import { clusters, screenTexts } from '../../../../tools/font/faces';
 
 const assets = screenAssets(process.cwd(), board);
-const face = (number: number): Face => openFace(assets, number)!;
+const [SMALL, MEDIUM, AMOUNT] = [0, 1, 2];
+const face = (number: number): Face => openFaces(assets)![number]!;
 const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
 describe('the font of a box', () => {
@@ -49,17 +50,25 @@ describe('the font of a box', () => {
   });
 
   test('is refused when damaged', () => {
-    expect(openFace({ read: () => 'GFNT\x02\x01' + '\x00'.repeat(12) }, 0)).toBeUndefined();
-    expect(openFace({ read: () => 'XXXX\x01\x01' + '\x00'.repeat(12) }, 0)).toBeUndefined();
+    expect(openFaces({ read: () => 'GFNT\x02\x05' + '\x00'.repeat(60) })).toBeUndefined();
+    expect(openFaces({ read: () => 'XXXX\x01\x05' + '\x00'.repeat(60) })).toBeUndefined();
   });
 });
 
 describe('a long text', () => {
   test('breaks at blanks into lines that fit', () => {
     const small = face(SMALL);
-    const lines = wrap(small, 'Wi-Fi works, the server does not answer', 150, 4);
-    expect(lines.join(' ')).toBe('Wi-Fi works, the server does not answer');
-    for (const line of lines) expect(textWidth(small, line)).toBeLessThanOrEqual(150);
+    const lines: Line[] = [];
+    addText(lines, small, 'Wi-Fi works, the server does not answer', 150, 4);
+    expect(lines.map((line) => line.text).join(' ')).toBe('Wi-Fi works, the server does not answer');
+    for (const line of lines) expect(textWidth(small, line.text)).toBeLessThanOrEqual(150);
+  });
+
+  test('ends where its lines are used up', () => {
+    const lines: Line[] = [];
+    addText(lines, face(SMALL), 'one', 20, 1);
+    addText(lines, face(SMALL), 'two three four', 20, 2);
+    expect(lines.map((line) => line.text)).toEqual(['one', 'two', 'three']);
   });
 });
 

@@ -1,16 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
-import { boards } from '../../../../boards/registry';
 import type { View } from '../../../../firmware/app/effects';
 import type { Assets, Canvas } from '../../../../firmware/drivers/ports';
 import { layoutQr } from '../../../../firmware/screens/qr';
 import { drawView } from '../../../../firmware/screens/registry';
+import { readQr } from '../../../../tools/demo/screen-reader';
 import { screenAssets } from '../../../../tools/screens/assets';
+import { contactSheet, type Tile } from '../../../../tools/screens/contact-sheet';
+import { panels } from '../../../../tools/screens/panels';
 import { picture } from '../../../../tools/screens/picture';
 import { exampleViews } from '../../../../tools/screens/views';
 
-const cyd = boards['esp32-cyd']!;
+const cyd = panels['esp32-cyd']!;
 const assets = screenAssets(process.cwd(), cyd);
 const qr = { version: 9, level: 0, mask: 0, codewords: 'A'.repeat(180) };
 
@@ -21,27 +23,34 @@ function faultOf(canvas: Canvas, files: Assets, view: View, previous?: View): st
   return heard;
 }
 
-describe.each(Object.entries(boards))('the screens of %s', (id, board) => {
-  const files = screenAssets(process.cwd(), board);
-  const views = board.languages.flatMap((language) =>
-    exampleViews(language, qr).map(([name, view]) => [`${language}-${name}`, view] as const),
-  );
+function example<At extends View['at']>(name: string, at: At): Extract<View, { at: At }> {
+  const [, view] = exampleViews('en', qr).find(([one]) => one === name)!;
+  if (view.at !== at) throw new Error(`${name} is not ${at}`);
+  return view as Extract<View, { at: At }>;
+}
 
-  test.each(views)('%s looks as it was looked at', (name, view) => {
-    const screen = picture(board, files);
-    expect(faultOf(screen.canvas, files, view)).toBeUndefined();
-    const golden = `test/golden/screens/${id}-${name}.png`;
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, screen.png(1));
-    expect(existsSync(golden), `${golden} is missing: look at the screen, then run with UPDATE_GOLDEN=1`).toBe(true);
-    const wanted = PNG.sync.read(readFileSync(golden));
-    const got = PNG.sync.read(screen.png(1));
-    expect(got.data.equals(wanted.data), `${golden} differs from what is drawn now`).toBe(true);
+const sheets = Object.entries(panels).map(([name, panel]) => [name, contactSheet(process.cwd(), panel)] as const);
+
+function tile(from: PNG, { x, y, widthPx, heightPx }: Tile): PNG {
+  const cut = new PNG({ width: widthPx, height: heightPx });
+  PNG.bitblt(from, cut, x, y, widthPx, heightPx, 0, 0);
+  return cut;
+}
+
+describe.each(sheets)('the screens of %s', (name, sheet) => {
+  const golden = `test/golden/screens/${name}.png`;
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, sheet.png);
+  const wanted = existsSync(golden) ? PNG.sync.read(readFileSync(golden)) : undefined;
+  const got = PNG.sync.read(sheet.png);
+
+  test.each([...sheet.at])('%s looks as it was looked at', (_name, at) => {
+    expect(wanted, `${golden} is missing: look at ghanti screen, then run with UPDATE_GOLDEN=1`).toBeDefined();
+    expect(tile(got, at).data.equals(tile(wanted!, at).data), `${golden} differs from what is drawn now`).toBe(true);
   });
 });
 
 describe('the QR screen', () => {
-  const [, first] = exampleViews('en', qr).find(([name]) => name === 'qr')!;
-  const view = first as Extract<View, { at: 'qr' }>;
+  const view = example('qr', 'qr');
 
   test('draws a new second beside the QR and leaves the QR alone', () => {
     const screen = picture(cyd, assets);
@@ -60,6 +69,46 @@ describe('the QR screen', () => {
       expect(quietModules).toBeGreaterThanOrEqual(2);
       expect(at * 2 + modulePx * (modules + 2 * quietModules)).toBeLessThanOrEqual(240);
     }
+  });
+});
+
+describe('a slow panel', () => {
+  const panel = panels['epaper-200x200']!;
+  const files = screenAssets(process.cwd(), panel);
+  const view = { ...example('qr', 'qr'), version: 4, codewords: 'A' };
+
+  function shown(next: View, previous: View): { drawn: number; whole: boolean[] } {
+    const seen = { drawn: 0, whole: [] as boolean[] };
+    const canvas: Canvas = {
+      ...picture(panel, files).canvas,
+      fill: () => void seen.drawn++,
+      show: (whole, done) => {
+        seen.whole.push(whole);
+        done(undefined);
+      },
+    };
+    expect(faultOf(canvas, files, next, previous)).toBeUndefined();
+    return seen;
+  }
+
+  test('is left alone while only the seconds pass', () => {
+    expect(shown({ ...view, secondsLeft: 3 }, view)).toEqual({ drawn: 0, whole: [] });
+  });
+
+  test('shows what the customer does, without a full refresh', () => {
+    expect(shown({ ...view, opened: true }, view).whole).toEqual([false]);
+  });
+
+  test('is cleaned when the box goes idle', () => {
+    expect(shown(example('idle', 'idle'), view).whole).toEqual([true]);
+  });
+});
+
+describe('a QR on the panel', () => {
+  const shown = sheets.filter(([name]) => panels[name]!.qr.areaPx > 0);
+  test.each(shown)('%s is what the switch wrote', async (_name, sheet) => {
+    const screen = tile(PNG.sync.read(sheet.png), sheet.at.get('en-qr')!);
+    expect(await readQr(PNG.sync.write(screen))).toMatch(/^000201.*6304A13A$/);
   });
 });
 

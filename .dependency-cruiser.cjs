@@ -15,6 +15,8 @@ module.exports = {
           '\\.test\\.ts$',
           '^tools/setup/',
           '\\.json$',
+          // The entry that the build writes imports these.
+          '^firmware/platforms/espruino/',
         ],
       },
       {},

@@ -90,11 +90,13 @@ async function drawing(root: string, times: number): Promise<string> {
   );
   const contents = `
 import { graphicsCanvas } from './firmware/platforms/espruino/canvas';
+import { rgb565 } from './firmware/canvas/palette';
 import { symbolModules } from './firmware/platforms/espruino/qr';
 const storage = require('Storage');
 const assets = { read: (file, offset, bytes) => storage.read(file, offset, bytes) };
 const surface = Graphics.createArrayBuffer(200, 200, 1);
-const canvas = graphicsCanvas(surface, { show() {} }, (symbol) => symbolModules(assets, symbol), print);
+const glass = { widthPx: 200, heightPx: 200, colour: false, slow: true, qrPx: 200 };
+const canvas = graphicsCanvas(surface, glass, rgb565, { show() {} }, (symbol) => symbolModules(assets, symbol), print);
 function draw(codewords) { canvas.qr(8, 8, 3, 2, { version: ${VERSION}, level: ${LEVEL}, mask: 0, codewords }); }
 ${codewords.map((one) => `draw("${one}");`).join('\n')}
 quit();`;

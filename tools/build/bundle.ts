@@ -4,6 +4,7 @@ import type { BuildOptions, BuildResult, Metafile } from 'esbuild';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import type { Board } from '../../boards/board';
+import { espruinoEntry } from './espruino-entry';
 import { lazyModules } from './lazy';
 import { shortStrings, keptNames } from './names';
 
@@ -42,7 +43,7 @@ export async function bundle(
 ): Promise<Bundle> {
   const program = {
     stdin: {
-      contents: entry(id, board, version),
+      contents: espruinoEntry(id, board, version),
       resolveDir: join(root, 'firmware'),
       sourcefile: `${id}.ts`,
       loader: 'ts' as const,
@@ -131,21 +132,4 @@ function modulesOf(metafile: Metafile, totalBytes: number): Bundle['modules'] {
     .map(([path, input]) => ({ path, bytes: Math.round((input.bytesInOutput * totalBytes) / sum) }))
     .filter((module) => module.bytes > 0)
     .sort((a, b) => b.bytes - a.bytes);
-}
-
-function entry(id: string, board: Board, version: string): string {
-  const drivers = { audio: board.audio.driver, display: board.display.driver, input: board.inputs[0]!.driver };
-  const imports = Object.entries(drivers).map(
-    ([kind, chip]) => `import { ${nameOf(chip)} as ${kind} } from './drivers/${kind}/${chip}/driver';`,
-  );
-  return [
-    ...imports,
-    `import { start } from './platforms/espruino/main';`,
-    `start({ board: ${JSON.stringify(id)}, version: ${JSON.stringify(version)}, audio, display, input });`,
-  ].join('\n');
-}
-
-/** A driver's factory has the chip's name: esp32-dac is esp32Dac. */
-function nameOf(chip: string): string {
-  return chip.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
 }

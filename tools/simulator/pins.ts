@@ -47,7 +47,11 @@ export function pinsOf(life: Life, changed: () => void, seconds: () => number): 
   return {
     globals: {
       ...pins,
-      digitalWrite: (pin: Pin, value: number | boolean) => set(pin, Number(value) === 0 ? 0 : 1),
+      digitalWrite(pin: Pin | Pin[], value: number | boolean) {
+        const bits = Number(value);
+        if (!Array.isArray(pin)) set(pin, bits === 0 ? 0 : 1);
+        else pin.forEach((one, i) => set(one, (bits >>> (pin.length - 1 - i)) & 1));
+      },
       analogWrite: (pin: Pin, value: number) => set(pin, Number(value)),
       digitalRead: (pin: Pin) => ((levels.get(pin) ?? 0) > 0 ? 1 : 0),
       setWatch(handler: Watch['handler'], pin: Pin, options: { repeat?: boolean; edge?: Watch['edge'] }) {

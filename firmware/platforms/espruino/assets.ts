@@ -1,11 +1,17 @@
 import type { Assets } from '../../drivers/ports';
 import type { JournalFiles } from '../journal';
 
-/** Files beside the code in Storage. On a chip a read is a window into mapped flash and takes no memory. */
-export function storageAssets(storage: StorageModule): Assets {
+/** Files that are there to be read. */
+export interface Files {
+  /** Undefined when there is no such file; the whole of it when no length is given. */
+  read(name: string, offset?: number, length?: number): string | undefined;
+}
+
+/** Files beside the code. On a chip a read is a window into mapped flash and takes no memory. */
+export function assetsIn(files: Files): Assets {
   return {
     read(file, offset, bytes) {
-      const found = storage.read(file, offset, bytes);
+      const found = files.read(file, offset, bytes);
       return found === undefined ? '' : found;
     },
   };
@@ -14,7 +20,7 @@ export function storageAssets(storage: StorageModule): Assets {
 /** The journal's files in Storage, which throws when it is full. */
 export function flashFiles(storage: StorageModule): JournalFiles {
   return {
-    read: storageAssets(storage).read,
+    read: assetsIn(storage).read,
     write(file, bytes, offset, size) {
       try {
         return storage.write(file, bytes, offset, size);

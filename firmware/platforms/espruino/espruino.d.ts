@@ -125,7 +125,8 @@ declare function require(module: 'crypto'): { SHA256(bytes: string): ArrayBuffer
 declare function require(module: 'Wifi'): WifiModule;
 
 declare function analogWrite(pin: Pin, value: number, options?: { freq?: number }): void;
-declare function digitalWrite(pin: Pin, value: number): void;
+/** Of several pins the last one has the lowest bit of the value. */
+declare function digitalWrite(pins: Pin | readonly Pin[], value: number): void;
 declare function setTimeout(handler: () => void, ms: number): number;
 declare function setInterval(handler: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;

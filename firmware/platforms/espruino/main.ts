@@ -1,34 +1,35 @@
 // A box on Espruino: everything meets here. The build writes the entry that calls start() with the board's own drivers.
-import type { View } from '../../app/effects';
+import type { Effect, View } from '../../app/effects';
 import type { Event, Settings } from '../../app/events';
 import type { Ports } from '../../app/run';
 import { run } from '../../app/run';
-import type { Drivers } from '../../drivers/registry';
+import type { Assets, Canvas, InputSink, Speaker } from '../../drivers/ports';
 import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
-import { flashFiles, storageAssets } from './assets';
+import { assetsIn, flashFiles } from './assets';
 import { eventOf, sendUp } from './bridge-link';
-import { graphicsCanvas } from './canvas';
+import type { SymbolModules } from './canvas';
 import { uptimeClock } from './clock';
 import type { Journal } from '../journal';
 import { openJournal } from '../journal';
-import { showLed } from './led';
+import type { Machine } from './machine';
 import { mqttClient } from './mqtt';
 import type { Mqtt } from './mqtt';
 import { symbolModules } from './qr';
 import type { Identity } from './settings';
 import { keepSettings, readIdentity, readSettings } from './settings';
 import { packVoice } from './voice';
-import { waveOut } from './wave-out';
-import { keepWifi } from './wifi';
 
-/** What the build fixes for a board. */
+/** What the build fixes for a board (tools/build/espruino-entry.ts writes it). */
 export interface Image {
   board: string;
   version: string;
-  audio: Drivers['audio'][keyof Drivers['audio']];
-  display: Drivers['display'][keyof Drivers['display']];
-  input: Drivers['input'][keyof Drivers['input']];
+  machine: Machine;
+  /** The board's panel; `fault` hears of a QR that could not be drawn. */
+  canvas(modules: SymbolModules, fault: (text: string) => void): Canvas;
+  speaker(assets: Assets): Speaker;
+  inputs(sink: InputSink): void;
+  led(colour: Extract<Effect, { run: 'led' }>['colour']): void;
 }
 
 const WATCHDOG_SECONDS = 60;
@@ -37,7 +38,7 @@ const BYTES_PER_VARIABLE = 14;
 
 /** Starts the box. Without a usable identity it says so on the console and does nothing else. */
 export function start(image: Image): void {
-  const identity = readIdentity(require('Storage'));
+  const identity = readIdentity(image.machine.files);
   if (typeof identity === 'string') {
     log('"fault"', identity);
     return;
@@ -49,6 +50,7 @@ export function start(image: Image): void {
 
 function startBox(image: Image, identity: Identity): void {
   const storage = require('Storage');
+  const random = image.machine.random;
   const uptimeSeconds = uptimeClock();
   const journal = openJournal(flashFiles(storage), E.CRC32, random);
   const settings = { now: readSettings(storage) };
@@ -87,15 +89,12 @@ function startBox(image: Image, identity: Identity): void {
     portsOf(image, identity, journal, mqtt, settings, uptimeSeconds, (fault) => happen({ on: 'fault', fault })),
   );
   happen(bootEvent(image, journal, settings.now));
-  image.input(
-    { widthPx: g.getWidth(), onTouch },
-    { key: (key) => happen({ on: 'key', key }), code: (code) => happen({ on: 'code', code }) },
-  );
+  image.inputs({ key: (key) => happen({ on: 'key', key }), code: (code) => happen({ on: 'code', code }) });
   setInterval(() => {
     mqtt.tick();
     happen({ on: 'tick' });
   }, 1000);
-  keepWifi(require('Wifi'), identity.ssid, identity.wifiPassword, random, (up) => {
+  image.machine.keepNetwork(identity, (up) => {
     if (up) mqtt.start();
     else mqtt.stop();
     happen({ on: 'link', link: up ? 'no-broker' : 'no-wifi' });
@@ -112,9 +111,10 @@ function portsOf(
   fault: (text: string) => void,
 ): Ports {
   const storage = require('Storage');
-  const assets = storageAssets(storage);
-  const canvas = graphicsCanvas(g, image.display(), (symbol) => symbolModules(assets, symbol), fault);
-  const voice = packVoice(assets, image.audio(waveOut(SPK), assets), log);
+  const machine = image.machine;
+  const assets = assetsIn(machine.files);
+  const canvas = image.canvas((symbol) => symbolModules(assets, symbol), fault);
+  const voice = packVoice(assets, image.speaker(assets), log);
   let restarts = journal.nextRestart();
   let sent = 0;
   let onPanel: View | undefined;
@@ -143,10 +143,10 @@ function portsOf(
       settings.now = told;
       if (!keepSettings(storage, told)) fault('settings-write');
     },
-    led: showLed,
-    vitals: () => vitals(restarts),
+    led: image.led,
+    vitals: () => ({ freeMemory: process.memory().free * BYTES_PER_VARIABLE, rssi: machine.rssi(), restarts }),
     log,
-    restart: E.reboot,
+    restart: machine.restart,
   };
 }
 
@@ -159,28 +159,10 @@ function bootEvent(image: Image, journal: Journal, settings: Settings): Event {
     floor: memory.floor,
     health: journal.health,
     settings,
-    boot: random() | 1,
+    boot: image.machine.random() | 1,
     firmware: image.version,
     board: image.board,
   };
-}
-
-function onTouch(handler: (xPx: number, yPx: number, down: boolean) => void): void {
-  E.on('touch', (touch) => handler(touch.x, touch.y, touch.b > 0));
-}
-
-function vitals(restarts: number): { freeMemory: number; rssi: number; restarts: number } {
-  const rssi = require('Wifi').getDetails().rssi;
-  return {
-    freeMemory: process.memory().free * BYTES_PER_VARIABLE,
-    rssi: rssi === undefined ? 0 : -rssi,
-    restarts,
-  };
-}
-
-/** 31 random bits. */
-function random(): number {
-  return E.hwRand() >>> 1;
 }
 
 /** One line of JSON. The name comes with its quotes, so that the build knows that it is not a name of our own. */

@@ -1,6 +1,7 @@
 // What a box is told about itself: its identity, written when it is paired, and its configuration, told by the bridge.
 import type { Settings } from '../../app/events';
 import { isDeviceId } from '../../wire/topics';
+import type { Files } from './assets';
 
 const IDENTITY = 'ghanti.json';
 const CONFIG = 'config';
@@ -19,8 +20,8 @@ export interface Identity {
 }
 
 /** The identity on flash, or what is wrong with it in words for the field tech. */
-export function readIdentity(storage: StorageModule): Identity | string {
-  const found = parse(storage.read(IDENTITY));
+export function readIdentity(files: Files): Identity | string {
+  const found = parse(files.read(IDENTITY));
   if (found === undefined) return IDENTITY + ' is missing';
   const wifi = field(found, 'wifi');
   const port = field(found, 'port');

@@ -1,0 +1,56 @@
+// The entry of an Espruino program: the board's data become the wires of its drivers. Only what it imports is linked in.
+import type { Board, Part } from '../../boards/board';
+
+/** Remembers an import and gives the name back. */
+type Use = (name: string, path: string) => string;
+
+/** TypeScript as if it lay in firmware/. */
+export function espruinoEntry(id: string, board: Board, version: string): string {
+  const imports = new Set<string>();
+  const use: Use = (name, path) => {
+    imports.add(`import { ${name} } from './${path}';`);
+    return name;
+  };
+  const program = [
+    `${use('start', 'platforms/espruino/main')}({`,
+    `board: ${JSON.stringify(id)}, version: ${JSON.stringify(version)},`,
+    `machine: ${use('machine', 'platforms/espruino/esp32')},`,
+    `canvas: (modules, fault) => ${canvasOf(board, use)},`,
+    `speaker: (assets) => ${speakerOf(board, use)},`,
+    `inputs(sink) {`,
+    ...board.inputs.map((part) => `${inputOf(part, board, use)};`),
+    `},`,
+    `led: ${use('showLed', 'platforms/espruino/cyd')} });`,
+  ];
+  return [...imports, ...program].join('\n');
+}
+
+function canvasOf(board: Board, use: Use): string {
+  const { widthPx, heightPx, colour, slow } = board.display;
+  const glass = fields({ widthPx, heightPx, colour, slow, qrPx: board.qr.areaPx });
+  const driver = factoryOf('display', board.display, use);
+  const canvas = use('graphicsCanvas', 'platforms/espruino/canvas');
+  return `${canvas}(g, ${glass}, ${use('rgb565', 'canvas/palette')}, ${driver}(), modules, fault)`;
+}
+
+function speakerOf(board: Board, use: Use): string {
+  const driver = factoryOf('audio', board.audio, use);
+  return `${driver}(${use('waveOut', 'platforms/espruino/wave-out')}(SPK), assets)`;
+}
+
+function inputOf(part: Part, board: Board, use: Use): string {
+  const driver = factoryOf('input', part, use);
+  const onTouch = use('onTouch', 'platforms/espruino/cyd');
+  return `${driver}({ widthPx: ${board.display.widthPx}, onTouch: ${onTouch} }, sink)`;
+}
+
+/** A driver's factory has the chip's name: esp32-dac is esp32Dac. */
+function factoryOf(kind: string, { driver }: Part, use: Use): string {
+  const name = driver.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
+  return use(name, `drivers/${kind}/${driver}/driver`);
+}
+
+/** An object without quotes around its names, so that they are shortened like all others. */
+function fields(object: Record<string, unknown>): string {
+  return JSON.stringify(object).replace(/"(\w+)":/g, '$1:');
+}

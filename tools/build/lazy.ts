@@ -10,15 +10,15 @@ import { markNames } from './names';
 /** Modules whose exported functions keep nothing between two calls. They may export functions and types only. */
 const lazy = [
   'app/update.ts',
-  'platforms/espruino/bridge-link.ts',
+  'platforms/bridge-link.ts',
   'platforms/espruino/qr.ts',
-  'platforms/espruino/sentence.ts',
+  'platforms/sentence.ts',
   'platforms/espruino/settings.ts',
   'screens/registry.ts',
 ];
 
 /** What several parts need: it stays, once, outside them. */
-const shared = ['platforms/espruino/sha256.ts', 'wire/currencies.ts', 'wire/idiv.ts', 'wire/topics.ts'];
+const shared = ['wire/currencies.ts', 'wire/idiv.ts', 'wire/topics.ts'];
 
 /**
  * Puts each lazy module, with everything that it imports, into a function that runs when one of its exports is called.

@@ -7,7 +7,7 @@ import type { Assets, Canvas, InputSink, Speaker } from '../../drivers/ports';
 import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
 import { assetsIn, flashFiles } from './assets';
-import { eventOf, sendUp } from './bridge-link';
+import { eventOf, sendUp } from '../bridge-link';
 import type { SymbolModules } from './canvas';
 import { uptimeClock } from './clock';
 import type { Journal } from '../journal';
@@ -18,6 +18,7 @@ import type { Mqtt } from './mqtt';
 import { symbolModules } from './qr';
 import type { Identity } from './settings';
 import { keepSettings, readIdentity, readSettings } from './settings';
+import { sha256 } from './sha256';
 import { packVoice } from './voice';
 
 /** What the build fixes for a board (tools/build/espruino-entry.ts writes it). */
@@ -79,7 +80,7 @@ function startBox(image: Image, identity: Identity): void {
         happen({ on: 'link', link: 'no-broker' });
       },
       message(topic, payload) {
-        const event = eventOf(identity.key, topic, payload);
+        const event = eventOf(sha256, identity.key, topic, payload);
         if (event === undefined) log('"fault"', 'not-ours');
         else happen(event);
       },
@@ -128,7 +129,7 @@ function portsOf(
     },
     say: (utterance, done) => voice.say(utterance, settings.now.volume, done),
     hush: voice.hush,
-    send: (message) => sendUp(mqtt, identity.id, identity.key, message),
+    send: (message) => sendUp(sha256, mqtt, identity.id, identity.key, message),
     nextSeq() {
       sent++;
       if (sent >= UP_SEQS_PER_RESTART) {

@@ -1,6 +1,6 @@
 import type { Utterance } from '../../app/effects';
 import type { Assets, Speaker } from '../../drivers/ports';
-import { sentenceOf } from './sentence';
+import { sentenceOf } from '../sentence';
 
 export interface Voice {
   /** About how many milliseconds the sentence will take. `done` comes once, at once when there is nothing to play. */
@@ -12,7 +12,7 @@ export interface Voice {
 export function packVoice(assets: Assets, speaker: Speaker, log: (name: string, value: unknown) => void): Voice {
   return {
     say(utterance, volume, done) {
-      const sentence = sentenceOf(assets, utterance);
+      const sentence = sentenceOf(assets, E.CRC32, utterance);
       if (sentence === undefined) {
         done('audio-missing');
         return 0;

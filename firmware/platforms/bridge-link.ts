@@ -1,14 +1,18 @@
 // Sealed messages over MQTT. The broker is not trusted: what does not carry the box's own MAC is as if it never came.
-import type { Event } from '../../app/events';
-import { decodeDown, encodeMessage, peekSeq } from '../../wire/codec';
-import { open, seal } from '../../wire/mac';
-import type { Up } from '../../wire/messages';
-import { topicOf } from '../../wire/topics';
-import type { Mqtt } from './mqtt';
-import { sha256 } from './sha256';
+import type { Event } from '../app/events';
+import { decodeDown, encodeMessage, peekSeq } from '../wire/codec';
+import { open, seal } from '../wire/mac';
+import type { Sha256 } from '../wire/mac';
+import type { Up } from '../wire/messages';
+import { topicOf } from '../wire/topics';
+
+/** Takes bytes for a topic; they may be lost. */
+export interface Publisher {
+  publish(topic: string, payload: string): void;
+}
 
 /** What came on the box's own topic as an event; undefined when it is not from our bridge. */
-export function eventOf(key: string, topic: string, bytes: string): Event | undefined {
+export function eventOf(sha256: Sha256, key: string, topic: string, bytes: string): Event | undefined {
   const payload = open(sha256, key, topic, bytes);
   if (payload === undefined) return undefined;
   const message = decodeDown(payload);
@@ -18,7 +22,7 @@ export function eventOf(key: string, topic: string, bytes: string): Event | unde
 }
 
 /** Publishes a message on the box's upward topic; one outside the wire's limits is not sent at all. */
-export function sendUp(mqtt: Mqtt, id: string, key: string, message: Up): void {
+export function sendUp(sha256: Sha256, mqtt: Publisher, id: string, key: string, message: Up): void {
   const payload = encodeMessage(message);
   if (payload === '') return;
   const topic = topicOf(id, 'u');

@@ -1,8 +1,9 @@
-import type { Utterance } from '../../app/effects';
-import type { Assets, ClipSpan } from '../../drivers/ports';
-import { compose } from '../../speech/compose';
-import { openPack, spansOf } from '../../speech/pack';
-import { idiv } from '../../wire/idiv';
+import type { Utterance } from '../app/effects';
+import type { Assets, ClipSpan } from '../drivers/ports';
+import { compose } from '../speech/compose';
+import { openPack, spansOf } from '../speech/pack';
+import { idiv } from '../wire/idiv';
+import type { Crc32 } from './record';
 
 /** A sentence ready to be played. */
 export interface Sentence {
@@ -13,8 +14,8 @@ export interface Sentence {
 }
 
 /** From a sentence to the stretches of the voice pack; undefined when the pack or a clip is missing. */
-export function sentenceOf(assets: Assets, utterance: Utterance): Sentence | undefined {
-  const pack = openPack(assets, utterance.language, E.CRC32);
+export function sentenceOf(assets: Assets, crc32: Crc32, utterance: Utterance): Sentence | undefined {
+  const pack = openPack(assets, utterance.language, crc32);
   if (pack === undefined) return undefined;
   const clips = compose(pack.words, utterance);
   const spans = spansOf(pack, clips);

@@ -12,6 +12,7 @@ const REASONS: Record<BridgeError['code'], string> = {
   'switch-refused': 'the payment system refused',
   'switch-unreachable': 'the payment system does not answer',
   limit: 'too busy, please try again',
+  unsupported: 'this cannot be charged here',
 };
 
 /**

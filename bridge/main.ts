@@ -26,6 +26,8 @@ import type { Log } from './log';
 import { metricsRegistry } from './metrics/registry';
 import type { Metrics } from './metrics/registry';
 import { Presenting } from './presenting';
+import { Refunding } from './refunding';
+import { sweepReversals } from './reversals';
 import { BridgeError } from './service';
 import type { Bridge, BridgeEvent } from './service';
 import { service } from './service-of';
@@ -123,7 +125,9 @@ async function start(
   made.resume().catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
 
   onClose(keepHouse({ store, gateway, clock, log, metrics, timeZone: config.boxes.timeZone }));
-  const bridge = service({ store, road, gateway, switchboard: board, charges: made, presenting: desk, hub });
+  const refunding = new Refunding({ store, switchboard: board, clock });
+  onClose(sweepReversals({ store, switchboard: board, clock, log, windowHours: config.payments.reversalHours }));
+  const bridge = service({ store, road, gateway, switchboard: board, charges: made, presenting: desk, refunding, hub });
   const http = await serveApi({
     ...config.http,
     ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [], takeWebhook: webhooksOf(board) },

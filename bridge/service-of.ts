@@ -4,6 +4,7 @@ import type { Gateway } from './gateway/gateway';
 import type { Road } from './gateway/port';
 import { reasonOf } from './log';
 import type { Presenting } from './presenting';
+import type { Refunding } from './refunding';
 import type { Bridge, DeviceStatus } from './service';
 import type { Device, Store } from './store/port';
 import type { Switchboard } from './switchboard';
@@ -15,6 +16,7 @@ export interface ServiceParts {
   switchboard: Switchboard;
   charges: Charges;
   presenting: Presenting;
+  refunding: Refunding;
   hub: EventHub;
 }
 
@@ -23,7 +25,7 @@ const UNSPOKEN_LIMIT = 1_000;
 
 /** The parts behind the one door that http/, cli/ and the demo use. */
 export function service(parts: ServiceParts): Bridge {
-  const { store, road, gateway, switchboard, charges, presenting, hub } = parts;
+  const { store, road, gateway, switchboard, charges, presenting, refunding, hub } = parts;
   const status = async (device: Device): Promise<DeviceStatus> => {
     const rows = await store.read((tx) => tx.unspoken(device.id, UNSPOKEN_LIMIT));
     return { ...device, ...gateway.status(device.id), unspoken: rows.length };
@@ -33,6 +35,7 @@ export function service(parts: ServiceParts): Bridge {
     charge: (id) => store.read((tx) => tx.charge(id)),
     cancelCharge: (id) => charges.cancel(id),
     presentCode: (id, code) => presenting.present(id, code),
+    refundCharge: (id, key) => refunding.refund(id, key),
     charges: ({ device, state, limit, before }) =>
       store.read((tx) => tx.charges({ device, state, limit: limit ?? LIST_DEFAULT, before })),
     devices: async () => Promise.all((await store.read((tx) => tx.devices())).map(status)),

@@ -9,6 +9,8 @@ export interface Bridge {
   cancelCharge(id: string): Promise<Charge>;
   /** Hands the switch the code that the customer presents. Resolves with what the charge has become by then. */
   presentCode(id: string, code: string): Promise<Charge>;
+  /** Has the switch give the whole payment back. Resolves with what the charge has become by then. */
+  refundCharge(id: string, idempotencyKey: string | undefined): Promise<Charge>;
   charges(filter: { device?: string; state?: string; limit?: number; before?: string }): Promise<Charge[]>;
   devices(): Promise<DeviceStatus[]>;
   device(id: string): Promise<DeviceStatus | undefined>;
@@ -45,7 +47,8 @@ export type BridgeEvent =
 /** A refusal that the caller can act on; http/ turns it into problem+json. */
 export class BridgeError extends Error {
   constructor(
-    readonly code: 'not-found' | 'conflict' | 'invalid' | 'switch-refused' | 'switch-unreachable' | 'limit',
+    readonly code:
+      'not-found' | 'conflict' | 'invalid' | 'switch-refused' | 'switch-unreachable' | 'limit' | 'unsupported',
     message: string,
   ) {
     super(message);

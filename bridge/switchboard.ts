@@ -43,41 +43,50 @@ export interface Switchboard {
    * @throws SwitchError when it was not taken, BridgeError invalid when the switch takes none
    */
   present(charge: Charge, code: string): Promise<void>;
+  /** Has the switch give the payment back. @throws SwitchError, or BridgeError unsupported when it gives nothing back */
+  refund(charge: Charge): Promise<void>;
+  /** May a look-up find that this paid charge was reversed later? */
+  findsReversals(charge: Charge): boolean;
   /** Asks the switch what became of the charge. Never rejects: trouble is the switch's health. */
   lookUp(charge: Charge): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Connects to one switch. @throws Error when there is no such kind */
+function openSwitch(parts: SwitchboardParts, id: string, config: unknown): OpenSwitch {
+  const { kinds, clock, log } = parts;
+  const kind = kinds[id];
+  if (kind === undefined)
+    throw new Error(`switches.${id}: there is no such switch; known: ${Object.keys(kinds).join(', ')}`);
+  let health: Health = { state: 'ok', detail: 'starting' };
+  const connector = kind.connect(config as never, {
+    emit: (event) => parts.emit({ ...event, switch: id }),
+    health: (now) => {
+      const changed = now.state !== health.state || now.detail !== health.detail;
+      health = now;
+      if (!changed) return;
+      log[now.state === 'ok' ? 'info' : 'warn'](`switch: ${now.detail}`, { switch: id, state: now.state });
+      parts.healthChanged(id, now);
+    },
+    keep: parts.keepOf(id),
+    log: (level, message, fields) => log.foreign(level, message, { ...fields, switch: id }),
+    nowMs: () => clock.nowMs(),
+  });
+  return {
+    id,
+    kind,
+    connector,
+    get health() {
+      return health;
+    },
+  };
+}
+
 export function openSwitchboard(parts: SwitchboardParts): Switchboard {
-  const { log, clock } = parts;
-  const open = new Map<string, OpenSwitch>();
-  for (const [id, config] of Object.entries(parts.configs)) {
-    const kind = parts.kinds[id];
-    if (kind === undefined)
-      throw new Error(`switches.${id}: there is no such switch; known: ${Object.keys(parts.kinds).join(', ')}`);
-    let health: Health = { state: 'ok', detail: 'starting' };
-    const connector = kind.connect(config as never, {
-      emit: (event) => parts.emit({ ...event, switch: id }),
-      health: (now) => {
-        const changed = now.state !== health.state || now.detail !== health.detail;
-        health = now;
-        if (!changed) return;
-        log[now.state === 'ok' ? 'info' : 'warn'](`switch: ${now.detail}`, { switch: id, state: now.state });
-        parts.healthChanged(id, now);
-      },
-      keep: parts.keepOf(id),
-      log: (level, message, fields) => log.foreign(level, message, { ...fields, switch: id }),
-      nowMs: () => clock.nowMs(),
-    });
-    open.set(id, {
-      id,
-      kind,
-      connector,
-      get health() {
-        return health;
-      },
-    });
-  }
+  const { log } = parts;
+  const open = new Map(
+    Object.entries(parts.configs).map(([id, config]) => [id, openSwitch(parts, id, config)] as const),
+  );
   const of = (charge: Charge): Connector | undefined => open.get(charge.switch)?.connector;
   return {
     all: () => [...open.values()],
@@ -96,6 +105,16 @@ export function openSwitchboard(parts: SwitchboardParts): Switchboard {
         throw new BridgeError('invalid', `switch: ${charge.switch} takes no codes of customers.`);
       await connector.present(sessionOf(charge), code);
     },
+    refund: async (charge) => {
+      const connector = of(charge);
+      if (connector?.refund === undefined)
+        throw new BridgeError(
+          'unsupported',
+          `switch: ${charge.switch} gives no money back to a shop's order; do it where the switch's README says.`,
+        );
+      await connector.refund(sessionOf(charge));
+    },
+    findsReversals: (charge) => of(charge)?.findsReversals === true,
     lookUp: async (charge) => {
       try {
         await of(charge)?.lookUp(sessionOf(charge));

@@ -61,6 +61,12 @@ export const configSchema = z.strictObject({
       chargeSeconds: seconds(30, 3600).default(300),
     })
     .prefault({}),
+  payments: z
+    .strictObject({
+      /** For so long a paid charge is asked about now and again, where the switch can tell that it was reversed. */
+      reversalHours: z.int().min(0).max(168).default(24),
+    })
+    .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
   /** By id; each is read by its own folder under bridge/switches. */
   switches: z.record(z.string(), z.unknown()).default({}),

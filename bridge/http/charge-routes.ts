@@ -85,6 +85,7 @@ export function chargeRoutes(bridge: Bridge): DescribedRoute[] {
       handle: async ({ params }) => json(200, chargeView(await bridge.cancelCharge(params['id']!))),
     },
     presentRoute(bridge),
+    refundRoute(bridge),
     listRoute(bridge),
   ];
 }
@@ -102,6 +103,21 @@ function presentRoute(bridge: Bridge): DescribedRoute {
       const { code } = readAs(presentRequestSchema, readJson(headers, body), 'body');
       return json(200, chargeView(await bridge.presentCode(params['id']!, code)));
     },
+  };
+}
+
+function refundRoute(bridge: Bridge): DescribedRoute {
+  return {
+    method: 'POST',
+    path: '/v1/charges/{id}/refund',
+    auth: 'bearer',
+    summary: 'Have the switch give the whole payment back. The charge is reversed when the switch has confirmed it.',
+    headers: [{ name: 'Idempotency-Key', description: 'Stands for this refund; a charge is given back once anyway.' }],
+    responses: {
+      200: { ...chargeResponse, description: 'The switch has taken it; the state says whether it is done' },
+    },
+    problems: [400, 404, 409, 422, 429, 501, 502, 504],
+    handle: async (call) => json(200, chargeView(await bridge.refundCharge(call.params['id']!, keyOf(call)))),
   };
 }
 

@@ -42,6 +42,7 @@ export const TITLES: Record<number, string> = {
   429: 'Too many requests',
   431: 'Headers too large',
   500: 'Internal error',
+  501: 'The switch cannot do this',
   502: 'The switch refused',
   503: 'Not available',
   504: 'The switch cannot be reached',
@@ -66,6 +67,7 @@ const STATUS: Record<BridgeError['code'], number> = {
   'switch-refused': 502,
   'switch-unreachable': 504,
   limit: 429,
+  unsupported: 501,
 };
 
 /** @returns undefined for an error that nobody foresaw */

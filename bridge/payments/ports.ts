@@ -99,6 +99,14 @@ export interface Connector {
    * payment data: it goes to the switch and nowhere else.
    */
   present?(session: WatchedSession, code: string): Promise<void>;
+  /**
+   * Asks the switch to give a whole payment back; asking twice gives it back once. Resolves when the switch has taken it:
+   * `reversed` is emitted when it is confirmed, then or later. Rejects with a SwitchError when it was not taken or nobody
+   * knows. Undefined of switches that give nothing back to a shop's order.
+   */
+  refund?(session: WatchedSession): Promise<void>;
+  /** Can a look-up find that a payment was reversed after it was told? Then paid charges are asked for now and again. */
+  readonly findsReversals?: boolean;
   /** Undefined when the switch pushes nothing over HTTP. */
   webhook: ((request: Webhook) => Promise<WebhookReply>) | undefined;
   /** Steps of `ghanti doctor`: each tries one thing for real and says what failed and what to do. */

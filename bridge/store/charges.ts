@@ -70,6 +70,12 @@ export async function liveCharges(sql: Sql, endedSinceMs: number | undefined): P
   return (await sql.rows<ChargeRow>(text, values)).map(chargeOf);
 }
 
+export async function paidCharges(sql: Sql, afterMs: number, untilMs: number, limit: number): Promise<Charge[]> {
+  const where = "state = 'paid' AND created_at_ms > ? AND created_at_ms <= ?";
+  const text = `${SELECT} WHERE ${where} ORDER BY created_at_ms, number, id LIMIT ?`;
+  return (await sql.rows<ChargeRow>(text, [afterMs, untilMs, limit])).map(chargeOf);
+}
+
 export async function listCharges(sql: Sql, filter: ChargeFilter): Promise<Charge[]> {
   const conditions: string[] = [];
   const values: SqlValue[] = [];

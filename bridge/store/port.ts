@@ -53,6 +53,8 @@ export interface Tx {
   chargeBySession(switchId: string, session: string): Promise<Charge | undefined>;
   chargeByNumber(device: string, number: number): Promise<Charge | undefined>;
   charges(filter: ChargeFilter): Promise<Charge[]>;
+  /** Paid and not reversed, made after `afterMs` and up to `untilMs`, oldest first. */
+  paidCharges(afterMs: number, untilMs: number, limit: number): Promise<Charge[]>;
   /**
    * Charges that still wait for something: not paid, expired, cancelled or reversed; also those that are long over time
    * and wait for their last look. With `endedSinceMs` also expired and cancelled ones whose QR ended after it: late money

@@ -30,6 +30,9 @@ export class Transaction implements Tx {
   charges(filter: ChargeFilter) {
     return charges.listCharges(this.sql, filter);
   }
+  paidCharges(afterMs: number, untilMs: number, limit: number) {
+    return charges.paidCharges(this.sql, afterMs, untilMs, limit);
+  }
   liveCharges(endedSinceMs?: number) {
     return charges.liveCharges(this.sql, endedSinceMs);
   }

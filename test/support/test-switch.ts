@@ -30,6 +30,7 @@ export class TestSwitch {
       this.context = context;
       context.health({ state: 'ok', detail: 'till: open' });
       return {
+        findsReversals: true,
         createQr: async (request) => {
           if (this.refusal !== undefined) throw this.refusal;
           this.made.push(request);

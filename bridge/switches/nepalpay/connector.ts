@@ -26,6 +26,7 @@ const AFTERLIFE_MS = 600_000;
 const LOOK_UPS = 4;
 
 export class NepalpayConnector implements Connector {
+  readonly findsReversals = true;
   readonly webhook: ((request: Webhook) => Promise<WebhookReply>) | undefined;
   readonly #stop = new AbortController();
   readonly #sessions = createSessions();

@@ -15,6 +15,7 @@ const PATHS = {
   add: '/app-instore/v3/add',
   query: '/app-data-search/v3/tran-query',
   cancel: '/app-data-search/v3/cancel',
+  refund: '/app-data-search/v3/refund',
 };
 const NOTHING_FOUND = '000021';
 const OTHER_STATE = '000040';
@@ -33,6 +34,8 @@ export interface Api {
   /** @returns undefined when the switch has nothing, or answers about another transaction */
   query(reference: string): Promise<TxnRecord | undefined>;
   cancel(reference: string): Promise<TxnRecord | undefined>;
+  /** Orders the money back; whether it has gone is in the books. */
+  refund(reference: string, money: Money, refundReference: string): Promise<void>;
 }
 
 export interface ApiParts {
@@ -84,6 +87,17 @@ export function createApi(parts: ApiParts): Api {
     async cancel(reference) {
       const record = await call(parts, 'cancel', PATHS.cancel, { reference }, config.timing.requestMs);
       return ours(parts, record, (known) => known.reference === undefined || known.reference === reference);
+    },
+    async refund(reference, { amountMinor, currency }, refundReference) {
+      const { settleCurrency } = config;
+      const body = {
+        reference,
+        refundReference,
+        refundAmount: formatAmount(amountMinor, currency),
+        currency,
+        settleCurrency,
+      };
+      await call(parts, 'refund', PATHS.refund, body, config.timing.requestMs);
     },
   };
 }

@@ -29,6 +29,7 @@ import { payeeOf, Settler } from './settle';
 const PROBE = 'GHANTI-PROBE';
 
 export class PockytConnector implements Connector {
+  readonly findsReversals = true;
   readonly #stop = new AbortController();
   readonly #sessions = createSessions();
   readonly #health;
@@ -92,6 +93,10 @@ export class PockytConnector implements Connector {
   cancel(session: string): void {
     const one = this.#sessions.get(session);
     if (one !== undefined) this.#payer.callBack(one);
+  }
+
+  refund(session: WatchedSession): Promise<void> {
+    return this.#payer.refund(this.#sessions.remember(session));
   }
 
   lookUp(session: WatchedSession): Promise<void> {

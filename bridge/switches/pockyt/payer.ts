@@ -5,7 +5,7 @@ import { bookTransaction } from './book';
 import { endOf, isEmvCpm } from './code';
 import type { PockytConfig } from './config';
 import type { TxnRecord } from './decode';
-import { fingerprint, referenceOf, TRIES, type Followed, type GivenUp } from './sessions';
+import { fingerprint, isUnderWay, referenceOf, TRIES, type Followed, type GivenUp } from './sessions';
 import type { Settler } from './settle';
 
 /** An outcome that stays open is asked for this long after the charge's end; then a person has to look. */
@@ -61,10 +61,16 @@ export class Payer {
     this.follow(one);
   }
 
+  /** Orders all of the payment back. @throws SwitchError when it was not taken, or nobody knows */
+  async refund(one: Followed): Promise<void> {
+    await this.#run(this.#refund(one));
+    this.follow(one);
+  }
+
   /** Sets the timer of the next question, when there is something to ask for. Idempotent. */
   follow(one: Followed): void {
     const { config, context, signal } = this.parts;
-    const open = (one.stage === 'unknown' && one.watched) || one.stage === 'paying' || one.stage === 'cancelling';
+    const open = (one.stage === 'unknown' && one.watched) || isUnderWay(one);
     if (!open || one.busy || one.timer !== undefined || signal.aborted) return;
     if (context.nowMs() > Math.max(one.session.expiresAtMs, one.giveUpAtMs) + AFTERLIFE_MS) {
       const { session } = one.session;
@@ -136,6 +142,25 @@ export class Payer {
     if (record === undefined) return settler.open(one);
     await settler.settle(one, record);
     if (one.stage === 'paying') await settler.open(one);
+  }
+
+  async #refund(one: Followed): Promise<void> {
+    const { api, context } = this.parts;
+    const { session, amountMinor } = one.session;
+    if (one.stage === 'unknown') await this.#recover(one);
+    if (one.reversed || one.stage === 'refunding') return;
+    const reference = referenceOf(session, Math.max(1, one.attempt));
+    try {
+      // One reference for all tries of one refund, so that the switch cannot take two.
+      await api.refund(reference, { amountMinor, currency: one.session.currency }, `${reference}-R`);
+    } catch (error) {
+      // It may be that only the answer was lost, or that an earlier try was taken: the books know.
+      await this.#look(one).catch((second: unknown) => this.#report(one, second));
+      if (one.reversed) return;
+      throw error;
+    }
+    Object.assign(one, { stage: 'refunding', polls: 0, giveUpAtMs: context.nowMs() } satisfies Partial<Followed>);
+    await this.#look(one).catch((error: unknown) => this.#report(one, error));
   }
 
   /** Takes the newest try back. Whatever the switch answers, its books are believed. */

@@ -23,9 +23,10 @@ export interface Followed {
   transactionNo: string | undefined;
   /**
    * unknown: after a restart, until the switch was asked. made: no code was handed in. paying: a code was, and the outcome
-   * is open. cancelling: given up, until the switch confirms it. over: nothing more can come of the newest try.
+   * is open. cancelling: given up, until the switch confirms it. refunding: paid, and ordered back. over: nothing more can
+   * come of the newest try.
    */
-  stage: 'unknown' | 'made' | 'paying' | 'cancelling' | 'over';
+  stage: 'unknown' | 'made' | 'paying' | 'cancelling' | 'refunding' | 'over';
   gaveUp: GivenUp;
   giveUpAtMs: number;
   /** A payment of the charge was told; no more codes. `right`: with the charge's amount. */
@@ -56,7 +57,7 @@ export function createSessions(): Sessions {
   const forgetOldest = (): void => {
     if (followed.size <= LIMIT) return;
     for (const [id, one] of followed) {
-      if (one.watched || one.stage === 'paying' || one.stage === 'cancelling') continue;
+      if (one.watched || isUnderWay(one)) continue;
       clearTimeout(one.timer);
       followed.delete(id);
       return;
@@ -89,6 +90,11 @@ export function createSessions(): Sessions {
     },
     all: () => followed.values(),
   };
+}
+
+/** Is an answer of the switch waited for, whoever watches? */
+export function isUnderWay({ stage }: Followed): boolean {
+  return stage === 'paying' || stage === 'cancelling' || stage === 'refunding';
 }
 
 /** Pockyt's reference of a try: new for each, and known without memory. */

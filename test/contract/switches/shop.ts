@@ -203,6 +203,7 @@ function watched({ session, payee, amountMinor, currency, createdAtMs, expiresAt
   return { session, payee, amountMinor, currency, createdAtMs, expiresAtMs };
 }
 function nameOf(notice: Notice): string {
-  if (notice.tell === 'progress') return notice.stage;
+  // What a switch tells: how a box words a charge without a QR is the gateway's.
+  if (notice.tell === 'progress') return notice.stage === 'confirm' ? 'pending' : notice.stage;
   return notice.tell === 'closed' ? notice.how : notice.tell;
 }

@@ -35,6 +35,8 @@ const ALLOWED: Record<PlaceOrRefund, string[]> = {
 };
 
 export class Calls {
+  readonly #refunds = new Set<string>();
+
   constructor(
     readonly ledger: Ledger,
     readonly faults: Faults,
@@ -71,7 +73,7 @@ export class Calls {
       return refused('000021', 'nothing found');
     if (place === 'query') return this.#ok(look(txn, ledger, faults));
     if (place === 'pay') return this.#pay(txn, fields.paymentBarcode!);
-    return place === 'cancel' ? this.#cancel(txn) : this.#refund(txn, fields.refundAmount!);
+    return place === 'cancel' ? this.#cancel(txn) : this.#refund(txn, fields);
   }
 
   #add(fields: Record<string, string>): Fields {
@@ -118,12 +120,16 @@ export class Calls {
     return this.#ok({ transactionNo, reference, status: 'closed' }, 'cancel success');
   }
 
-  #refund(txn: Txn, refundAmount: string): Fields {
+  #refund(txn: Txn, { refundAmount = '', refundReference = '' }: Record<string, string>): Fields {
     const cents = Number(refundAmount.replace('.', ''));
     if (txn.status !== 'success') return refused('000040', 'transaction status error');
     if (!/^\d+\.\d\d$/.test(refundAmount) || cents === 0 || cents + txn.refundedMinor > txn.amountMinor)
       return refused('000023', 'refundAmount');
+    if (refundReference !== '' && this.#refunds.has(refundReference))
+      return refused('000023', 'refundReference exists');
+    this.#refunds.add(refundReference);
     txn.refundedMinor += cents;
+    txn.refundOpen = this.faults.use('refund-slow') !== undefined;
     return this.#ok({ refundTransactionNo: `${txn.transactionNo}9`, refundAmount, status: 'success' });
   }
 

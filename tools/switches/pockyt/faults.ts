@@ -24,7 +24,7 @@ const OTHERS = [
   'query-lag', // payments are made and tran-query shows 'init' yet
   'query-nothing', // tran-query answers 000021
   'cancel-race', // the customer confirms just before the cancel is carried out
-  'refund-slow', // money that a cancel sends back is under way and not yet back
+  'refund-slow', // money that a cancel or a refund sends back is under way and not yet back
   'clock-skew', // [ms]
   'ipn-first', // the webhook comes before the answer of pay
   'ipn-lost',

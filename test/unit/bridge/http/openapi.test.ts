@@ -58,6 +58,7 @@ describe('the OpenAPI document', () => {
       'get /v1/webhooks/{switch}/{path}',
       'post /v1/charges/{id}/cancel',
       'post /v1/charges/{id}/present',
+      'post /v1/charges/{id}/refund',
       'post /v1/devices/{device}/charges',
       'post /v1/webhooks/{switch}/{path}',
     ]);

@@ -1,3 +1,4 @@
+import type { dfplayer } from './audio/dfplayer/driver';
 import type { esp32Dac } from './audio/esp32-dac/driver';
 import type { max98357a } from './audio/max98357a/driver';
 import type { espruinoGraphics } from './display/espruino-graphics/driver';
@@ -6,6 +7,7 @@ import type { touch } from './input/touch/driver';
 /** Every driver, by kind and by the name that a board uses: one line a chip. Types only: the build links in what a board names. */
 export interface Drivers {
   audio: {
+    dfplayer: typeof dfplayer;
     'esp32-dac': typeof esp32Dac;
     max98357a: typeof max98357a;
   };

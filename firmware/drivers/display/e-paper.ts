@@ -78,8 +78,9 @@ export function ePaper(wires: PanelWires, chip: EPaperChip): FramePanel {
   }
 
   function windowsOf(region: Region): Region[] {
-    const windows = [region];
+    const windows: Region[] = [];
     if (missed !== undefined && !isInside(missed, region)) windows.push(missed);
+    windows.push(region);
     missed = region;
     return windows;
   }

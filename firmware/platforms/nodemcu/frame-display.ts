@@ -1,0 +1,9 @@
+import { frameCanvas } from '../../canvas/frame-canvas';
+import type { Glass } from '../../canvas/frame-canvas';
+import type { Assets, FramePanel } from '../../drivers/ports';
+import type { Display } from './display';
+
+/** A panel that is set up by its first picture. */
+export function frameDisplay(panel: FramePanel, glass: Glass, assets: Assets, fault: (text: string) => void): Display {
+  return { canvas: frameCanvas(panel, glass, assets, fault), start: (done) => done(undefined) };
+}

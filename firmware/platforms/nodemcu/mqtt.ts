@@ -1,0 +1,131 @@
+// The MQTT client of NodeMCU's module with what it leaves to us: limits on waits, reconnecting, one subscription.
+import { pauseMs } from '../pause';
+import { timers } from './timers';
+
+export interface MqttOptions {
+  host: string;
+  port: number;
+  /** How this chip's module is told that the link is plain. */
+  plain: number | boolean;
+  /** Client id and user name. */
+  id: string;
+  password: string;
+  subscribeTo: string;
+  willTopic: string;
+  willPayload: string;
+  keepaliveSeconds: () => number;
+  uptimeSeconds: () => number;
+  /** 31 random bits. */
+  random: () => number;
+}
+export interface MqttEvents {
+  /** The subscription stands. */
+  up(): void;
+  /** The connection ended or could not be made; the next try is under way. */
+  down(reason: string): void;
+  message(topic: string, payload: string): void;
+}
+export interface Mqtt {
+  start(): void;
+  stop(): void;
+  /** Once a second: limits on waits. */
+  tick(): void;
+  /** QoS 1. Without a connection the message is gone: the box's own acks make up for it. */
+  publish(topic: string, payload: string): void;
+}
+
+type Phase = { is: 'stopped' } | { is: 'resting'; timer: number } | { is: 'joining'; bySeconds: number } | { is: 'up' };
+
+const JOIN_SECONDS = 20;
+const ANSWER_SECONDS = 20;
+const QOS1 = 1;
+const NOT_RETAINED = 0;
+const CLEAN = 1;
+
+/**
+ * One connection at a time, tried again after a random pause for as long as it is started. Never the module's own
+ * reconnecting: it forgets the subscription (docs/modules/mqtt.md). Each try has a client of its own, and what an older
+ * one still says is not heard.
+ */
+export function mqttClient(options: MqttOptions, events: MqttEvents): Mqtt {
+  let phase: Phase = { is: 'stopped' };
+  let client: mqtt.Client | undefined = undefined;
+  let tries = 0;
+  /** When the broker must have answered our publishes. */
+  let answerBySeconds: number | undefined = undefined;
+
+  function close(): void {
+    const old = client;
+    client = undefined;
+    answerBySeconds = undefined;
+    if (old !== undefined) old.close();
+  }
+
+  function drop(reason: string): void {
+    if (phase.is !== 'joining' && phase.is !== 'up') return;
+    close();
+    tries++;
+    phase = { is: 'resting', timer: timers.after(pauseMs(tries, options.random()), join) };
+    events.down(reason);
+  }
+
+  function join(): void {
+    phase = { is: 'joining', bySeconds: options.uptimeSeconds() + JOIN_SECONDS };
+    const mine = mqtt.Client(options.id, options.keepaliveSeconds(), options.id, options.password, CLEAN);
+    client = mine;
+    mine.lwt(options.willTopic, options.willPayload, QOS1, NOT_RETAINED);
+    mine.on('message', (_client, topic, payload) => {
+      if (mine === client && payload !== undefined) events.message(topic, payload);
+    });
+    mine.on('offline', () => {
+      if (mine === client) drop('hung up');
+    });
+    const begun = mine.connect(
+      options.host,
+      options.port,
+      options.plain,
+      () => {
+        if (mine === client) subscribe(mine);
+      },
+      (_client, reason) => {
+        if (mine === client) drop('refused ' + reason);
+      },
+    );
+    if (begun === false) drop('connect');
+  }
+
+  function subscribe(mine: mqtt.Client): void {
+    const asked = mine.subscribe(options.subscribeTo, QOS1, () => {
+      if (mine !== client || phase.is !== 'joining') return;
+      phase = { is: 'up' };
+      tries = 0;
+      events.up();
+    });
+    if (!asked) drop('no subscription');
+  }
+
+  return {
+    start() {
+      if (phase.is === 'stopped') join();
+    },
+    stop() {
+      if (phase.is === 'resting') timers.cancel(phase.timer);
+      phase = { is: 'stopped' };
+      close();
+    },
+    tick() {
+      const now = options.uptimeSeconds();
+      const late = answerBySeconds !== undefined && now >= answerBySeconds;
+      if ((phase.is === 'joining' && now >= phase.bySeconds) || (phase.is === 'up' && late)) drop('no answer');
+    },
+    publish(topic, payload) {
+      if (phase.is !== 'up' || client === undefined) return;
+      if (answerBySeconds === undefined) answerBySeconds = options.uptimeSeconds() + ANSWER_SECONDS;
+      // One answer is enough to know that the broker lives: the module calls back for all of them, or for one.
+      const taken = client.publish(topic, payload, QOS1, NOT_RETAINED, () => {
+        answerBySeconds = undefined;
+      });
+      if (!taken) drop('no room');
+    },
+  };
+}

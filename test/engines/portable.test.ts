@@ -93,6 +93,18 @@ function speech(): Program {
   };
 }
 
+function panels(): Program {
+  return {
+    about: 'sends the same bytes to every panel',
+    path: 'test/engines/panels-entry.ts',
+    globals: {},
+    right(lines) {
+      expect(lines.filter((line) => line === 'shown')).toHaveLength(20);
+      expect(lines.filter((line) => line === 'lit')).toHaveLength(5);
+    },
+  };
+}
+
 const story = (seed: number): Program => ({
   about: `is the same box in a story of 250 steps (seed ${seed})`,
   path: 'test/engines/app-entry.ts',
@@ -100,7 +112,7 @@ const story = (seed: number): Program => ({
   right: (lines) => expect(lines.join('').match(/run:say/g)!.length).toBeGreaterThan(10),
 });
 
-const programs = [wire(), qr(), speech(), ...[1, 2, 3, 4].map(story)];
+const programs = [wire(), qr(), speech(), panels(), ...[1, 2, 3, 4].map(story)];
 const expected = new Map<Program, string[]>();
 
 beforeAll(() => {

@@ -92,15 +92,15 @@ export function welcome(
   total: { count: number; amountMinor: number; currency: string },
 ): Welcome {
   // More reversed than paid today: the wire has no sign, and a total below nothing helps nobody at the counter.
-  const totalMinor = Math.min(MOST, Math.max(0, total.amountMinor));
-  const totalCount = Math.min(MOST, Math.max(0, total.count));
+  const amountMinor = Math.min(MOST, Math.max(0, total.amountMinor));
+  const count = Math.min(MOST, Math.max(0, total.count));
   return {
     is: 'welcome',
     seq,
     boot,
     now: unixSeconds(nowMs),
-    totalCount,
-    totalMinor,
+    count,
+    amountMinor,
     currency: numericOf(total.currency),
   };
 }

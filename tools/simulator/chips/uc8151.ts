@@ -72,6 +72,8 @@ const ONE_IS_WHITE = 0x10;
 
 /** Page 7: the shortest pulse on RST_N. */
 const RESET_PULSE_MS = 0.05;
+const widthPx = 128;
+const heightPx = 296;
 const POWER_ON_MS = 80;
 const POWER_OFF_MS = 40;
 const OTP_MS = 3000;
@@ -80,7 +82,6 @@ const OTP_MS = 3000;
  * datasheet does not say so; programs that work on real panels rest on it.
  */
 export function uc8151(exchanges = true): EpaperModel {
-  const [widthPx, heightPx] = [128, 296];
   const glass = epaperGlass(widthPx, heightPx);
   const refreshes = { full: 0, partial: 0 };
   const defaults = { setting: 0x0f, interval: 0xd7, pll: 0x3c };

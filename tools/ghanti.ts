@@ -5,6 +5,7 @@ import { register as bridge } from '../bridge/cli/index';
 import { register as bench } from './bench/command';
 import { register as build } from './build/command';
 import { register as demo } from './demo/command';
+import { register as flash } from './flash/command';
 import { register as font } from './font/command';
 import { register as qr } from './qr/command';
 import { register as simulator } from './simulator/command';
@@ -16,7 +17,7 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-for (const register of [demo, bridge, build, simulator, voice, screens, font, qr, bench]) register(program);
+for (const register of [demo, bridge, build, simulator, voice, screens, font, flash, qr, bench]) register(program);
 
 try {
   await program.parseAsync();

@@ -22,9 +22,10 @@ function crc32(bytes: string): number {
   return crc ^ 0xffffffff;
 }
 
+const pack = openPack(assets, 'en', crc32);
+print(pack === undefined ? 'no pack' : 'clips ' + pack.clips + ' at ' + pack.dataAt);
 for (const utterance of UTTERANCES) {
-  const pack = openPack(assets, utterance.language, crc32);
-  const clips = compose(pack === undefined ? '' : pack.words, utterance);
+  const clips = compose(utterance.language, utterance);
   let line = 'amountMinor' in utterance ? amountText(utterance.amountMinor, utterance.currency) + ':' : ':';
   for (const clip of clips) line += ' ' + clip;
   const spans = pack === undefined ? undefined : spansOf(pack, clips);

@@ -34,6 +34,7 @@ const tools = {
   },
   'lua5.3': debian('lua5.3', 'lua5.3'),
   mosquitto: debian('mosquitto', 'mosquitto'),
+  socat: debian('socat', 'socat'),
   zbarimg: debian('zbarimg', 'zbar-tools'),
 } satisfies Record<string, Tool>;
 

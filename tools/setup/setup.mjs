@@ -62,6 +62,7 @@ export const debianPackages = {
   'lua5.3': 'command -v lua5.3',
   'lua-bitop': `lua5.1 -e 'require("bit")'`,
   mosquitto: 'command -v mosquitto',
+  socat: 'command -v socat',
   'zbar-tools': 'command -v zbarimg',
   sox: 'command -v sox',
   'espeak-ng': 'command -v espeak-ng',

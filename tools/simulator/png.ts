@@ -1,9 +1,9 @@
 import { PNG } from 'pngjs';
-import type { Screen } from './wired-panel';
+import type { Panel } from './graphics';
 
-/** A screen as a PNG, pixel for pixel. */
-export function pngOf(screen: Screen): Buffer {
-  const { widthPx, heightPx, pixels } = screen;
+/** The panel as a PNG, pixel for pixel. */
+export function pngOf(panel: Panel): Buffer {
+  const { widthPx, heightPx, pixels } = panel;
   const png = new PNG({ width: widthPx, height: heightPx });
   for (let at = 0; at < pixels.length; at++) png.data.set(rgba(pixels[at]!), at * 4);
   return PNG.sync.write(png, { deflateLevel: 1 });

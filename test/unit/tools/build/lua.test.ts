@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { compileLua } from '../../../../tools/build/lua';
+import { runInFengari } from '../../../support/lua';
+
+const print = 'declare function print(this: void, text: string): void;\n';
+const compile = (text: string, target: '5.3' | '5.1' = '5.3'): string =>
+  compileLua(process.cwd(), { path: 'sample.ts', text: print + text }, target, []).lua;
+const run = (text: string): string[] => runInFengari(compile(text));
+
+describe('a program for NodeMCU', () => {
+  test('has one division, and it is whole', () => {
+    const text = `import { idiv } from './firmware/wire/idiv'; print('' + idiv(1234567890, 100));`;
+    expect(compile(text)).toContain('//');
+    expect(run(text)).toEqual(['12345678']);
+  });
+
+  test('keeps all 32 bits of a constant on 32-bit integers', () => {
+    const text = 'let x = 0xdeadbeef; x = (x ^ 0xffffffff) & 0xffff; print("" + x + " " + (0x80000000 >>> 28));';
+    expect(compile(text)).toContain('0xdeadbeef');
+    expect(run(text)).toEqual(['16656 8']);
+  });
+
+  test('is whole in one file, with what it imports', () => {
+    const text = `import { digits } from './firmware/canvas/amount'; print(digits(2147483647));`;
+    expect(run(text)).toEqual(['2147483647']);
+  });
+
+  test('knows which source file takes how many bytes', () => {
+    const { modules } = compileLua(
+      process.cwd(),
+      { path: 'x.ts', text: `import './firmware/wire/sha256';` },
+      '5.3',
+      [],
+    );
+    expect(modules[0]!.path).toBe('firmware/wire/sha256');
+  });
+});
+
+describe('the build for Lua refuses', () => {
+  test('what the type check refuses', () => {
+    expect(() => compile('const n: number = "1"; print("" + n);')).toThrow(/sample\.ts.*TS2322/);
+  });
+
+  test('a condition that is false in JavaScript and true in Lua', () => {
+    expect(() => compile('let n = 0; n = n + 1; if (n) print("");')).toThrow(/Only false and nil/);
+  });
+
+  test('what typescript-to-lua cannot say', () => {
+    expect(() => compile('print("" + /a/.test("a"));')).toThrow(/Unsupported/);
+  });
+});

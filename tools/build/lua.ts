@@ -1,0 +1,134 @@
+// TypeScript to Lua: one file that a NodeMCU runs. README.md says what typescript-to-lua gets wrong and who stops it.
+import { join } from 'node:path';
+import ts from 'typescript';
+import type { CompilerOptions, Plugin } from 'typescript-to-lua';
+import * as tstl from 'typescript-to-lua';
+
+/** A Lua program in one piece, and where its bytes come from. */
+export interface LuaProgram {
+  lua: string;
+  /** Source files by how many bytes of the program are theirs, the largest first. */
+  modules: { path: string; bytes: number }[];
+}
+
+/** The file with which a program starts. It need not exist; its imports are relative to its place below the root. */
+export interface Entry {
+  path: string;
+  text: string;
+}
+
+/** 5.3 is what boxes have. 5.1 has no bit operators of its own: the module `bit` must be a global. */
+export type Lua = '5.3' | '5.1';
+
+const DIVISION = 'firmware/wire/idiv.ts';
+/** Lua's own whole division: `/` is a 32-bit float on NodeMCU, which is a wrong amount from 16,777,216 on. */
+const DIVISION_OF_5_3 = `
+declare const floorDivision: LuaFloorDivision<number, number, number>;
+export function idiv(a: number, b: number): number {
+  return floorDivision(a, b);
+}`;
+
+/** Where one is declared. What a NodeMCU module gives is declared in .d.ts files and keeps its `self`. */
+const INTERFACE = /^(export )?interface /gm;
+
+/**
+ * Compiles the entry and what it imports; `declarations` are files with names that the engine gives. Throws on every
+ * diagnostic, warnings too: they are about other meanings.
+ */
+export function compileLua(root: string, entry: Entry, target: Lua, declarations: string[]): LuaProgram {
+  const options = optionsFor(root, entry, target);
+  const roots = [entry.path, ...declarations].map((path) => join(root, path));
+  const program = ts.createProgram(roots, options as ts.CompilerOptions, hostFor(root, entry, options));
+  const diagnostics = [...ts.getPreEmitDiagnostics(program)];
+  let bundle = '';
+  if (diagnostics.length === 0) {
+    const emitted = new tstl.Transpiler().emit({
+      program,
+      plugins: [wholeNumbers()],
+      writeFile: (_path, text) => {
+        bundle = text;
+      },
+    });
+    // For 5.1 it writes bit.band() and so on, and calls that an error all the same.
+    const bits = (one: ts.Diagnostic): boolean => /^Bitwise operations/.test(String(one.messageText));
+    diagnostics.push(...emitted.diagnostics.filter((one) => target !== '5.1' || !bits(one)));
+  }
+  if (diagnostics.length > 0) {
+    const list = diagnostics.map((one) => ts.formatDiagnostic(one, shownFrom(root)).trim()).join('\n');
+    throw new Error(`${entry.path}: this program cannot become Lua:\n${list}`);
+  }
+  // Lua counts bytes of source, not of meaning.
+  const lua = bundle
+    .replace(/^[ \t]+|[ \t]+$/gm, '')
+    .replace(/\n+/g, '\n')
+    .trimStart();
+  return { lua, modules: modulesOf(lua) };
+}
+
+function optionsFor(root: string, entry: Entry, target: Lua): CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ES2022,
+    // typescript-to-lua knows the built-ins by their declarations in TypeScript's own files: without them it miscompiles.
+    lib: ['lib.es5.d.ts'],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    strict: true,
+    types: ['@typescript-to-lua/language-extensions'],
+    skipLibCheck: true,
+    removeComments: true,
+    rootDir: root,
+    outDir: root,
+    configFilePath: join(root, 'tsconfig.json'),
+    luaTarget: target as tstl.LuaTarget,
+    luaLibImport: tstl.LuaLibImportKind.RequireMinimal,
+    luaBundle: 'app.lua',
+    luaBundleEntry: join(root, entry.path),
+    noHeader: true,
+    noImplicitSelf: true,
+  };
+}
+
+/** The files as they are, but for the entry, the one division, and interfaces: their methods do not use `self`. */
+function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options as ts.CompilerOptions);
+  const given = new Map([[join(root, entry.path), entry.text]]);
+  if (options.luaTarget === tstl.LuaTarget.Lua53) given.set(join(root, DIVISION), DIVISION_OF_5_3);
+  const source = host.getSourceFile.bind(host);
+  const exists = host.fileExists.bind(host);
+  host.fileExists = (path) => given.has(path) || exists(path);
+  host.getSourceFile = (path, language, ...rest) => {
+    if (path.endsWith('.d.ts') || !host.fileExists(path)) return source(path, language, ...rest);
+    const text = given.get(path) ?? host.readFile(path) ?? '';
+    return ts.createSourceFile(path, text.replace(INTERFACE, '/** @noSelf */ $&'), language, true);
+  };
+  return host;
+}
+
+/** From here to the last 32-bit number, decimals would be floats in a Lua with 32-bit integers; hexadecimals wrap. */
+const BEYOND_INT32 = 0x7fffffff;
+const LAST_UINT32 = 0xffffffff;
+
+function wholeNumbers(): Plugin {
+  class Printer extends tstl.LuaPrinter {
+    override printNumericLiteral(literal: tstl.NumericLiteral): ReturnType<tstl.LuaPrinter['printNumericLiteral']> {
+      const { value } = literal;
+      if (!Number.isInteger(value) || value <= BEYOND_INT32 || value > LAST_UINT32)
+        return super.printNumericLiteral(literal);
+      return this.createSourceNode(literal, `0x${value.toString(16)}`);
+    }
+  }
+  return { printer: (program, host, fileName, file) => new Printer(host, program, fileName).print(file) };
+}
+
+function shownFrom(root: string): ts.FormatDiagnosticsHost {
+  return { getCanonicalFileName: (path) => path, getCurrentDirectory: () => root, getNewLine: () => '\n' };
+}
+
+/** Each module is one entry of the table with which the bundle starts: ["firmware.wire.cbor"] = function(...) */
+function modulesOf(lua: string): LuaProgram['modules'] {
+  return lua
+    .split(/^(?=\["[\w.-]+"\] = function)/m)
+    .slice(1)
+    .map((module) => ({ path: module.slice(2, module.indexOf('"]')).replaceAll('.', '/'), bytes: module.length }))
+    .sort((a, b) => b.bytes - a.bytes);
+}

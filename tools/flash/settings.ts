@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { isDeviceId } from '../../firmware/wire/index';
+
+const settings = z.object({
+  id: z.string().refine(isDeviceId, 'is no device id'),
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65_535),
+  password: z.string().min(1),
+  key: z.string().regex(/^[0-9a-f]{64}$/, 'is not 64 hexadecimal digits'),
+  wifi: z.object({ ssid: z.string().min(1).max(32), password: z.string().max(64) }).optional(),
+});
+
+/** A box's settings as `ghanti device add` wrote them, checked: a box with wrong ones never comes online. No value is told. */
+export function readSettingsFile(path: string): Buffer {
+  if (!existsSync(path)) throw new Error(`--settings: there is no ${path}; "ghanti device add" writes one.`);
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new Error(`--settings: ${path} is no JSON; "ghanti device reset" writes a new one.`);
+  }
+  const checked = settings.safeParse(json);
+  if (checked.success) return Buffer.from(JSON.stringify(checked.data));
+  const faults = checked.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`);
+  throw new Error(`--settings: ${path} will not do: ${faults.join('; ')}.`);
+}

@@ -1,7 +1,11 @@
 import type { Board } from './board';
 import { board as esp32Cyd } from './esp32-cyd';
+import { board as esp32Epaper154 } from './esp32-epaper-154';
+import { board as esp32Epaper213 } from './esp32-epaper-213';
 
 /** Every board, by id: one line each. */
 export const boards: Record<string, Board> = {
   'esp32-cyd': esp32Cyd,
+  'esp32-epaper-154': esp32Epaper154,
+  'esp32-epaper-213': esp32Epaper213,
 };

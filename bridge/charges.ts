@@ -10,6 +10,7 @@ import { ID_BYTES, chargeId, isLive, newCharge, shown } from './payments/charge'
 import { LATE_WATCH_MS, expire } from './payments/expire';
 import { ingest } from './payments/ingest';
 import type { QrRequest } from './payments/ports';
+import { ingestStatic } from './payments/static';
 import type { Charge, SwitchEvent } from './payments/types';
 import { BridgeError } from './service';
 import type { BridgeEvent, ChargeInput } from './service';
@@ -103,7 +104,11 @@ export class Charges {
     const done = await gateway.commit(async (tx, tell) => {
       const charge = await tx.chargeBySession(event.switch, event.session);
       const seen = await tx.hasEvent(event.switch, event.session, event.kind, event.txnId);
-      const outcome = ingest(charge, event, nowMs, seen);
+      const boxes = charge === undefined ? await tx.staticBoxes(event.switch, event.session) : [];
+      const outcome =
+        boxes.length > 0 && event.kind === 'paid'
+          ? { charge, ...ingestStatic(event, boxes, seen, nowMs) }
+          : ingest(charge, event, nowMs, seen);
       await tx.recordEvent(event, nowMs, outcome.rejection);
       if (outcome.charge !== undefined && outcome.charge !== charge) await tx.updateCharge(outcome.charge);
       for (const notice of outcome.notices) await tell(notice);

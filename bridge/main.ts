@@ -32,6 +32,7 @@ import { BridgeError } from './service';
 import type { Bridge, BridgeEvent } from './service';
 import { service } from './service-of';
 import type { Device, Store } from './store/port';
+import { StaticQrs } from './static-qrs';
 import { openSqlite } from './store/sqlite';
 import { openSwitchboard } from './switchboard';
 import type { AnySwitchKind, Switchboard } from './switchboard';
@@ -119,15 +120,12 @@ async function start(
     expirySeconds: config.boxes.chargeSeconds,
   });
   late.charges = made;
-  const desk = new Presenting({ store, switchboard: board, clock });
-  late.presenting = desk;
   onClose(() => made.close());
-  made.resume().catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
-
+  const desks = openDesks({ store, gateway, switchboard: board, clock, log }, made);
+  late.presenting = desks.presenting;
   onClose(keepHouse({ store, gateway, clock, log, metrics, timeZone: config.boxes.timeZone }));
-  const refunding = new Refunding({ store, switchboard: board, clock });
   onClose(sweepReversals({ store, switchboard: board, clock, log, windowHours: config.payments.reversalHours }));
-  const bridge = service({ store, road, gateway, switchboard: board, charges: made, presenting: desk, refunding, hub });
+  const bridge = service({ store, road, gateway, switchboard: board, charges: made, ...desks, hub });
   const http = await serveApi({
     ...config.http,
     ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [], takeWebhook: webhooksOf(board) },
@@ -135,6 +133,28 @@ async function start(
   onClose(() => http.close());
   log.info('bridge: started', { port: http.port, address: road.address });
   return { bridge, httpPort: http.port, mqttPort };
+}
+
+interface DeskParts {
+  store: Store;
+  gateway: Gateway;
+  switchboard: Switchboard;
+  clock: Clock;
+  log: Log;
+}
+
+/** What shops ask for beside charges; and everything that was under way is taken up again. */
+function openDesks(
+  parts: DeskParts,
+  charges: Charges,
+): { presenting: Presenting; refunding: Refunding; statics: StaticQrs } {
+  const { log } = parts;
+  const statics = new StaticQrs(parts);
+  charges
+    .resume()
+    .catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
+  statics.resume().catch((error: unknown) => log.error('static QRs: cannot be read', { reason: reasonOf(error) }));
+  return { presenting: new Presenting(parts), refunding: new Refunding(parts), statics };
 }
 
 function webhooksOf(board: Switchboard): TakeWebhook {
@@ -182,7 +202,11 @@ async function openRoad(config: BridgeConfig, parts: RoadParts): Promise<{ road:
 
 function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undefined): Greeting {
   const { timeZone, freshSeconds, keepaliveSeconds, watchSeconds } = config.boxes;
-  const open = (device: Device) => (switchboard()?.all() ?? []).filter(({ id }) => device.switches.includes(id));
+  /** In the box's order of preference. */
+  const open = (device: Device) => {
+    const all = switchboard()?.all() ?? [];
+    return device.switches.flatMap((id) => all.find((one) => one.id === id) ?? []);
+  };
   return {
     settings: { freshSeconds, keepaliveSeconds, watchSeconds },
     isBoard: (board) => Object.hasOwn(boards, board),

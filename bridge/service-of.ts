@@ -6,6 +6,7 @@ import { reasonOf } from './log';
 import type { Presenting } from './presenting';
 import type { Refunding } from './refunding';
 import type { Bridge, DeviceStatus } from './service';
+import type { StaticQrs } from './static-qrs';
 import type { Device, Store } from './store/port';
 import type { Switchboard } from './switchboard';
 
@@ -17,6 +18,7 @@ export interface ServiceParts {
   charges: Charges;
   presenting: Presenting;
   refunding: Refunding;
+  statics: StaticQrs;
   hub: EventHub;
 }
 
@@ -25,7 +27,7 @@ const UNSPOKEN_LIMIT = 1_000;
 
 /** The parts behind the one door that http/, cli/ and the demo use. */
 export function service(parts: ServiceParts): Bridge {
-  const { store, road, gateway, switchboard, charges, presenting, refunding, hub } = parts;
+  const { store, road, gateway, switchboard, charges, presenting, refunding, statics, hub } = parts;
   const status = async (device: Device): Promise<DeviceStatus> => {
     const rows = await store.read((tx) => tx.unspoken(device.id, UNSPOKEN_LIMIT));
     return { ...device, ...gateway.status(device.id), unspoken: rows.length };
@@ -38,6 +40,8 @@ export function service(parts: ServiceParts): Bridge {
     refundCharge: (id, key) => refunding.refund(id, key),
     charges: ({ device, state, limit, before }) =>
       store.read((tx) => tx.charges({ device, state, limit: limit ?? LIST_DEFAULT, before })),
+    putStaticQr: (device, switchId, text) => statics.put(device, switchId, text),
+    removeStaticQr: (device) => statics.remove(device),
     devices: async () => Promise.all((await store.read((tx) => tx.devices())).map(status)),
     device: async (id) => {
       const device = await store.read((tx) => tx.device(id));

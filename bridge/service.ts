@@ -12,6 +12,9 @@ export interface Bridge {
   /** Has the switch give the whole payment back. Resolves with what the charge has become by then. */
   refundCharge(id: string, idempotencyKey: string | undefined): Promise<Charge>;
   charges(filter: { device?: string; state?: string; limit?: number; before?: string }): Promise<Charge[]>;
+  /** The shop's own QR, shown while nothing is asked. @returns will what is paid with it be announced? */
+  putStaticQr(device: string, switchId: string, text: string): Promise<boolean>;
+  removeStaticQr(device: string): Promise<void>;
   devices(): Promise<DeviceStatus[]>;
   device(id: string): Promise<DeviceStatus | undefined>;
   switches(): { id: string; health: Health }[];

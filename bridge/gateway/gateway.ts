@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
-import type { Notice } from '../payments/types';
+import type { Notice, StaticNotice } from '../payments/types';
 import type { BridgeEvent } from '../service';
 import type { Device, JournalRow, Store, Tx } from '../store/port';
 import { Delivery } from './delivery';
@@ -40,7 +40,7 @@ export interface Gateway {
    * Runs the work in a transaction; each notice that it books gets its number and journal row there, and is sent when
    * the commit is on disk, in commit order, before the promise resolves. When the work throws, nothing is sent.
    */
-  commit<T>(work: (tx: Tx, tell: (notice: Notice) => Promise<void>) => Promise<T>): Promise<T>;
+  commit<T>(work: (tx: Tx, tell: (notice: Notice | StaticNotice) => Promise<void>) => Promise<T>): Promise<T>;
   status(device: string): BoxStatus;
   online(): number;
   /** Tells the boxes of these shops how their switches are. */
@@ -109,11 +109,11 @@ export function openGateway(parts: GatewayParts): Gateway {
 async function commit<T>(
   { store, greeting, clock }: GatewayParts,
   delivery: Delivery,
-  work: (tx: Tx, tell: (notice: Notice) => Promise<void>) => Promise<T>,
+  work: (tx: Tx, tell: (notice: Notice | StaticNotice) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const booked: Posting[] = [];
   const result = await store.write((tx) => {
-    const tell = async (notice: Notice): Promise<void> => {
+    const tell = async (notice: Notice | StaticNotice): Promise<void> => {
       booked.push(await book(tx, notice, greeting.planFor, clock.nowMs()));
     };
     return work(tx, tell);

@@ -1,9 +1,8 @@
 import type { Down, Hello, SwitchHealth } from '../../firmware/wire/index';
 import { isLive, stageOf, takesCode } from '../payments/charge';
-import type { Charge } from '../payments/types';
 import type { Device, JournalRow, Tx } from '../store/port';
 import { fold } from './fold';
-import { announcement, config, progress, showQr, watch, welcome } from './messages';
+import { announcement, config, progress, showQr, staticQr, watch, welcome } from './messages';
 import type { BoxSettings, QrPlan } from './messages';
 import { posting } from './posting';
 import type { PlanFor, Posting } from './posting';
@@ -60,6 +59,7 @@ export async function opening(
     welcome(await next(), boot, nowMs, { ...total, currency }),
     config(await next(), device, parts.settings),
     watch(await next(), parts.switchLines(device), parts.settings),
+    ...(await ownQr(tx, device, parts)),
     ...(await openCharge(tx, device, parts, nowMs)),
   ];
   return messages.map((message) => posting(device, message));
@@ -82,7 +82,7 @@ async function openCharge(tx: Tx, device: Device, parts: Greeting, nowMs: number
   if (charge === undefined || !isLive(charge.state) || charge.expiresAtMs <= nowMs) return [];
   const shown: Down[] = [];
   if (!takesCode(charge)) {
-    const plan = planned(charge, device, parts);
+    const plan = planned(charge.qr, device, parts);
     if (plan === undefined) return [];
     shown.push(showQr(await tx.nextDown(device.id), charge, plan));
   }
@@ -90,10 +90,17 @@ async function openCharge(tx: Tx, device: Device, parts: Greeting, nowMs: number
   return stage === undefined ? shown : [...shown, progress(await tx.nextDown(device.id), charge, stage)];
 }
 
+/** Also that it was taken away, which a box that was off at the time has not heard. */
+async function ownQr(tx: Tx, device: Device, parts: Greeting): Promise<Down[]> {
+  const own = await tx.staticQr(device.id);
+  if (own === undefined) return [];
+  return [staticQr(await tx.nextDown(device.id), own.text === '' ? undefined : planned(own.text, device, parts))];
+}
+
 /** A QR that no longer fits (another board was put under the same id) must not cost the box its welcome. */
-function planned(charge: Charge, device: Device, parts: Greeting): QrPlan | undefined {
+function planned(text: string, device: Device, parts: Greeting): QrPlan | undefined {
   try {
-    return parts.planFor(charge.qr, device.board);
+    return parts.planFor(text, device.board);
   } catch {
     return undefined;
   }

@@ -9,12 +9,13 @@ import type {
   Recap,
   Reversed,
   ShowQr,
+  StaticQr,
   SwitchHealth,
   Watch,
   Welcome,
 } from '../../firmware/wire/index';
 import { takesCode } from '../payments/charge';
-import type { Charge, Notice, Stage } from '../payments/types';
+import type { Charge, Notice, Stage, StaticNotice } from '../payments/types';
 import type { Device, JournalRow } from '../store/port';
 
 /** A QR as the box takes it; bridge/gateway/qr plans it for the box's panel. Codewords are a binary string. */
@@ -28,6 +29,8 @@ export interface BoxSettings {
 }
 
 const SHOP_LIMIT_BYTES = 40;
+/** What was paid over a static QR belongs to no charge (firmware/wire/README.md). */
+const NO_CHARGE = 0;
 const REASON_LIMIT_BYTES = 40;
 const MOST = 2_147_483_647;
 
@@ -89,15 +92,15 @@ export function welcome(
   total: { count: number; amountMinor: number; currency: string },
 ): Welcome {
   // More reversed than paid today: the wire has no sign, and a total below nothing helps nobody at the counter.
-  const totalMinor = Math.min(MOST, Math.max(0, total.amountMinor));
-  const totalCount = Math.min(MOST, Math.max(0, total.count));
+  const amountMinor = Math.min(MOST, Math.max(0, total.amountMinor));
+  const count = Math.min(MOST, Math.max(0, total.count));
   return {
     is: 'welcome',
     seq,
     boot,
     now: unixSeconds(nowMs),
-    totalCount,
-    totalMinor,
+    count,
+    amountMinor,
     currency: numericOf(total.currency),
   };
 }
@@ -120,19 +123,26 @@ export function watch(seq: number, switches: SwitchHealth[], settings: BoxSettin
   return { is: 'watch', seq, ttlSeconds: settings.watchSeconds, switches };
 }
 
+/** The shop's own QR; undefined takes it away. */
+export function staticQr(seq: number, plan: QrPlan | undefined): StaticQr {
+  const { version, level, mask, codewords } = plan ?? { version: 1, level: 0, mask: 0, codewords: '' };
+  return { is: 'static-qr', seq, version, level, mask, codewords };
+}
+
 /** The journal row of an announcement; undefined for a notice that need not be heard. */
-export function rowOf(seq: number, notice: Notice, nowMs: number): JournalRow | undefined {
-  if (notice.tell !== 'paid' && notice.tell !== 'reversed') return undefined;
-  const { charge } = notice;
+export function rowOf(seq: number, notice: Notice | StaticNotice, nowMs: number): JournalRow | undefined {
+  if (notice.tell !== 'paid' && notice.tell !== 'reversed' && notice.tell !== 'static-paid') return undefined;
+  const ofCharge = notice.tell === 'static-paid' ? undefined : notice.charge;
+  const { device, amountMinor, currency } = notice.tell === 'static-paid' ? notice : notice.charge;
   return {
-    device: charge.device,
+    device,
     seq,
-    kind: notice.tell,
-    chargeId: charge.id,
-    chargeNumber: charge.number,
+    kind: notice.tell === 'reversed' ? 'reversed' : 'paid',
+    chargeId: ofCharge?.id,
+    chargeNumber: ofCharge?.number ?? NO_CHARGE,
     count: 1,
-    amountMinor: charge.amountMinor,
-    currency: charge.currency,
+    amountMinor,
+    currency,
     paidAtMs: notice.paidAtMs,
     stage: 'written',
     reason: undefined,

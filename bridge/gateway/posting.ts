@@ -1,7 +1,7 @@
 import type { Down } from '../../firmware/wire/index';
-import type { Notice } from '../payments/types';
+import type { Notice, StaticNotice } from '../payments/types';
 import type { Device, JournalRow, Tx } from '../store/port';
-import { announcement, closed, progress, rowOf, showQr } from './messages';
+import { announcement, closed, progress, rowOf, showQr, staticQr } from './messages';
 import type { QrPlan } from './messages';
 
 /** One message that is on disk as far as it must be, and is now to be sent. */
@@ -17,11 +17,10 @@ export interface Posting {
 export type PlanFor = (text: string, board: string) => QrPlan;
 
 /** Gives a notice its sequence number and, when it must be heard, its journal row: part of the transaction that made it. */
-export async function book(tx: Tx, notice: Notice, planFor: PlanFor, nowMs: number): Promise<Posting> {
-  const { charge } = notice;
-  const device = await tx.device(charge.device);
-  if (device === undefined)
-    throw new Error(`charge ${charge.id} belongs to ${charge.device}, which is not in the store`);
+export async function book(tx: Tx, notice: Notice | StaticNotice, planFor: PlanFor, nowMs: number): Promise<Posting> {
+  const id = 'charge' in notice ? notice.charge.device : notice.device;
+  const device = await tx.device(id);
+  if (device === undefined) throw new Error(`a notice is for ${id}, which is not in the store`);
   const seq = await tx.nextDown(device.id);
   const row = rowOf(seq, notice, nowMs);
   if (row !== undefined) await tx.insertJournal(row);
@@ -32,15 +31,16 @@ export function posting(device: Device, message: Down, row: JournalRow | undefin
   return { device: device.id, keyVersion: device.keyVersion, message, row };
 }
 
-function ephemeral(seq: number, notice: Notice, planFor: PlanFor, device: Device): Down {
-  const { charge } = notice;
+function ephemeral(seq: number, notice: Notice | StaticNotice, planFor: PlanFor, device: Device): Down {
   switch (notice.tell) {
     case 'show':
-      return showQr(seq, charge, planFor(charge.qr, device.board));
+      return showQr(seq, notice.charge, planFor(notice.charge.qr, device.board));
     case 'progress':
-      return progress(seq, charge, notice.stage);
+      return progress(seq, notice.charge, notice.stage);
     case 'closed':
-      return closed(seq, charge, notice.how);
+      return closed(seq, notice.charge, notice.how);
+    case 'static-qr':
+      return staticQr(seq, notice.text === '' ? undefined : planFor(notice.text, device.board));
     default:
       throw new Error(`${notice.tell} needs a journal row`);
   }

@@ -3,7 +3,7 @@ import type { Metrics } from '../metrics/registry';
 import type { Webhook, WebhookReply } from '../payments/ports';
 import type { Bridge } from '../service';
 import type { EventStream } from './event-stream';
-import { HttpProblem } from './problem';
+import { HttpProblem, readAs, readJson } from './problem';
 import { json } from './route';
 import type { Call, DescribedRoute, Route } from './route';
 import { deviceSchema, deviceView } from './view';
@@ -39,6 +39,48 @@ export function deviceRoutes(bridge: Bridge): DescribedRoute[] {
         const device = await bridge.device(params['device']!);
         if (device === undefined) throw new HttpProblem(404, 'not-found', `There is no device ${params['device']}.`);
         return json(200, deviceView(device));
+      },
+    },
+    ...staticQrRoutes(bridge),
+  ];
+}
+
+const staticQrSchema = z
+  .strictObject({
+    switch: z.string().max(32),
+    text: z.string().min(1).max(512).meta({ description: 'Of the printed QR: static, without an amount.' }),
+  })
+  .meta({ id: 'StaticQr' });
+const shownSchema = z
+  .strictObject({
+    announced: z
+      .boolean()
+      .meta({ description: 'Does the switch report what is paid with it, so that the box says it?' }),
+  })
+  .meta({ id: 'StaticQrShown' });
+
+function staticQrRoutes(bridge: Bridge): DescribedRoute[] {
+  const path = '/v1/devices/{device}/static-qr';
+  return [
+    {
+      ...{ method: 'PUT', path, auth: 'bearer' },
+      summary: "Show the shop's own QR for any amount while nothing is asked.",
+      request: { description: 'The QR', schema: staticQrSchema },
+      responses: { 200: { description: 'It is shown', schema: shownSchema } },
+      problems: [400, 404, 415, 422, 502],
+      handle: async ({ params, headers, body }) => {
+        const asked = readAs(staticQrSchema, readJson(headers, body), 'body');
+        return json(200, { announced: await bridge.putStaticQr(params['device']!, asked.switch, asked.text) });
+      },
+    },
+    {
+      ...{ method: 'DELETE', path, auth: 'bearer' },
+      summary: "Take the shop's own QR away.",
+      responses: { 200: { description: 'It is not shown any more', schema: shownSchema } },
+      problems: [404],
+      handle: async ({ params }) => {
+        await bridge.removeStaticQr(params['device']!);
+        return json(200, { announced: false });
       },
     },
   ];

@@ -17,7 +17,7 @@ export type Answer =
   | { stream: (response: ServerResponse) => void };
 
 export interface Route {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** '/v1/charges/{id}': a name takes one segment; '{name...}' at the end takes the rest. */
   path: string;
   /** bearer: only with one of the API's tokens. none: open to whoever reaches the port. */

@@ -105,6 +105,17 @@ export interface Connector {
    * knows. Undefined of switches that give nothing back to a shop's order.
    */
   refund?(session: WatchedSession): Promise<void>;
+  /** What is paid over the shop's own QRs, which belong to no charge. Undefined of switches that report none of it. */
+  readonly printed?: {
+    /** The switch's handle of this QR, '' when it has none and cannot be followed. @throws SwitchError when it is not ours */
+    sessionOf(text: string): string;
+    /**
+     * From now on each payment is emitted as `paid` with its id, amount and currency, as a confirmed record states them;
+     * not those that were made before the first `watch`. Idempotent, over restarts too.
+     */
+    watch(session: string): void;
+    unwatch(session: string): void;
+  };
   /** Can a look-up find that a payment was reversed after it was told? Then paid charges are asked for now and again. */
   readonly findsReversals?: boolean;
   /** Undefined when the switch pushes nothing over HTTP. */

@@ -66,6 +66,13 @@ export type Notice =
   | { tell: 'paid'; charge: Charge; paidAtMs: number }
   | { tell: 'reversed'; charge: Charge; paidAtMs: number };
 
+/** What a box is told about the shop's own QR. A payment over it belongs to no charge. */
+export type StaticNotice =
+  /** '' takes it away. */
+  | { tell: 'static-qr'; device: string; text: string }
+  /** An announcement, like `paid`. */
+  | { tell: 'static-paid'; device: string; amountMinor: number; currency: CurrencyCode; paidAtMs: number };
+
 /** Why an event changed nothing; kept with the event for the operator, never told to the box. */
 export type Rejection =
   | 'unknown-session'
@@ -74,4 +81,6 @@ export type Rejection =
   | 'currency-mismatch'
   | 'payee-mismatch'
   | 'backwards'
-  | 'after-final';
+  | 'after-final'
+  /** A payment over a static QR whose record does not say what was paid. */
+  | 'unstated';

@@ -36,6 +36,16 @@ export interface JournalRow {
   spokenAtMs: number | undefined;
 }
 
+/** The shop's own QR that a box shows while nothing is asked. */
+export interface StaticQr {
+  device: string;
+  switch: string;
+  /** The switch's handle of it, '' when what is paid with it cannot be followed. */
+  session: string;
+  /** '' once it was taken away. */
+  text: string;
+}
+
 export interface ChargeFilter {
   device: string | undefined;
   state: string | undefined;
@@ -109,6 +119,14 @@ export interface Tx {
   /** Idempotency-Key of the HTTP API: the stored answer, if the key was used. */
   idempotent(key: string): Promise<{ requestHash: string; chargeId: string } | undefined>;
   rememberIdempotent(key: string, requestHash: string, chargeId: string, atMs: number): Promise<void>;
+
+  /** Puts it in the place of the one that the box has. */
+  putStaticQr(own: StaticQr): Promise<void>;
+  staticQr(device: string): Promise<StaticQr | undefined>;
+  /** Those that are shown. */
+  staticQrs(): Promise<StaticQr[]>;
+  /** The boxes that show this QR of a switch. */
+  staticBoxes(switchId: string, session: string): Promise<string[]>;
 
   /** What a switch's connector keeps over restarts (payments/ports.ts, Keep). A key is put again with another text. */
   putKept(switchId: string, key: string, json: string): Promise<void>;

@@ -4,8 +4,9 @@ import * as devices from './devices';
 import * as events from './events';
 import * as journal from './journal';
 import * as kept from './kept';
-import type { ChargeFilter, Device, JournalRow, Tx } from './port';
+import type { ChargeFilter, Device, JournalRow, StaticQr, Tx } from './port';
 import { prune } from './prune';
+import * as statics from './static-qrs';
 import type { Sql } from './sql';
 
 /** The port's transaction over one database. A class, because one is made for every event (25 closures cost 11 us). */
@@ -92,6 +93,19 @@ export class Transaction implements Tx {
   }
   overdue(beforeMs: number) {
     return journal.overdue(this.sql, beforeMs);
+  }
+
+  putStaticQr(own: StaticQr) {
+    return statics.putStaticQr(this.sql, own);
+  }
+  staticQr(device: string) {
+    return statics.staticQrOf(this.sql, device);
+  }
+  staticQrs() {
+    return statics.staticQrs(this.sql);
+  }
+  staticBoxes(switchId: string, session: string) {
+    return statics.staticBoxes(this.sql, switchId, session);
   }
 
   putKept(switchId: string, key: string, json: string) {

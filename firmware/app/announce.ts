@@ -1,6 +1,6 @@
 // Announcements: heard, put on flash, owned up to. Never a second entry for one number.
 import type { Announcement } from '../wire/index';
-import { shownCharge } from './charge';
+import { isTaken, shownCharge } from './charge';
 import type { Draft } from './draft';
 import { ack, dropPrompts, faulty, show, unixSeconds } from './draft';
 import type { SaidKind } from './effects';
@@ -85,10 +85,9 @@ export function isLate(draft: Draft, waiting: Waiting): boolean {
   return unixSeconds(draft) - entry.paidAt > draft.state.settings.freshSeconds;
 }
 
-/** The paid screen, unless a charge that is not this payment's is being shown: that one goes on. */
+/** The paid screen, unless the screen is about something else, which then goes on. */
 export function showPaid(draft: Draft, entry: JournalEntry, kind: SaidKind): void {
-  const qr = shownCharge(draft.state);
-  if (qr !== undefined && qr.charge !== entry.charge) return;
+  if (isTaken(draft.state, entry.charge)) return;
   const scene = draft.state.scene;
   if (scene.at === 'paid' && scene.payment.seq === entry.seq && scene.kind === kind) return;
   show(draft, { at: 'paid', payment: paymentOf(entry), kind });
@@ -127,7 +126,7 @@ function showArrived(draft: Draft, waiting: Waiting): void {
   if (voice.is === 'speaking' && voice.tells.length > 0 && !closes) return;
   if (entry.kind === 'paid' && !isLate(draft, waiting)) showPaid(draft, entry, waiting.again ? 'again' : 'new');
   else if (entry.kind === 'paid' && closes) showPaid(draft, entry, 'recap');
-  else if (entry.kind === 'reversed' && (closes || shownCharge(draft.state) === undefined)) {
+  else if (entry.kind === 'reversed' && !isTaken(draft.state, entry.charge)) {
     show(draft, { at: 'reversed', amountMinor: entry.amountMinor, currency: entry.currency });
   }
 }

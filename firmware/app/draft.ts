@@ -13,6 +13,8 @@ export interface Draft {
 
 type Status = Exclude<Utterance, { say: 'paid' | 'recap' | 'reversed' }>['say'];
 
+/** How long a screen stays that needs nothing any more. */
+export const ENDED_SECONDS = 10;
 const ASIDES_LIMIT = 4;
 /** A sentence about a screen that has gone by would only confuse. */
 const ASIDE_SECONDS = 8;

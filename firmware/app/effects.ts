@@ -57,10 +57,17 @@ export type View =
     }
   /** entry: an amount is being keyed in. asking: it is on its way to the bridge. unanswered: no bridge took it. */
   | { at: 'entry' | 'asking' | 'unanswered'; amountMinor: number; currency: number; language: string }
-  /** The bridge makes no charge of it, and why (UTF-8, may be empty). */
-  | { at: 'declined'; amountMinor: number; currency: number; reason: string; language: string }
+  | {
+      /** declined: the bridge makes no charge of what was keyed in. */
+      at: 'expired' | 'cancelled' | 'declined';
+      amountMinor: number;
+      currency: number;
+      /** Why, for the screen: UTF-8 of at most 40 bytes, often ''. */
+      reason: string;
+      language: string;
+    }
   | { at: 'paid'; amountMinor: number; currency: number; kind: SaidKind; paidAt: number; language: string }
-  | { at: 'failed' | 'expired' | 'cancelled' | 'reversed'; amountMinor: number; currency: number; language: string }
+  | { at: 'failed' | 'reversed'; amountMinor: number; currency: number; language: string }
   | { at: 'recap'; count: number; amountMinor: number; currency: number; language: string }
   | { at: 'offline'; link: LinkState; shop: string; total: Total; language: string }
   | { at: 'fault'; fault: string; language: string };

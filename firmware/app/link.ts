@@ -30,7 +30,7 @@ export function welcomed(draft: Draft, message: Welcome): boolean {
   state.outage = { is: 'none' };
   state.highest = message.seq;
   state.unixAheadSeconds = message.now - draft.nowSeconds;
-  state.total = { count: message.totalCount, amountMinor: message.totalMinor, currency: message.currency };
+  state.total = { count: message.count, amountMinor: message.amountMinor, currency: message.currency };
   state.counted = [];
   state.reportAtSeconds = draft.nowSeconds + REPORT_SECONDS;
   doubtCharge(draft);

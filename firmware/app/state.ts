@@ -92,15 +92,35 @@ export type Scene =
   | { at: 'starting' }
   /** Idle, offline or a fault, whichever is true. */
   | { at: 'home' }
-  | { at: 'charge'; qr: ShowQr; stage: Stage; goneAtSeconds: number | undefined }
-  /** The last try failed; the QR comes back. */
-  | { at: 'failed'; qr: ShowQr; untilSeconds: number }
-  | { at: 'ended'; how: 'expired' | 'cancelled'; amountMinor: number; currency: number; untilSeconds: number }
+  | { at: 'charge'; open: OpenCharge; stage: Stage; goneAtSeconds: number | undefined }
+  /** The last try failed; the charge comes back. */
+  | { at: 'failed'; open: OpenCharge; untilSeconds: number }
+  /** `reason` is the bridge's, '' for none. */
+  | {
+      at: 'ended';
+      how: 'expired' | 'cancelled' | 'declined';
+      amountMinor: number;
+      currency: number;
+      reason: string;
+      untilSeconds: number;
+    }
+  /** entry: being keyed in. asking: on its way to the bridge, as request number `request`. unanswered: nobody took it. */
+  | {
+      at: 'entry';
+      stage: 'entry' | 'asking' | 'unanswered';
+      amountMinor: number;
+      currency: number;
+      request: number;
+      untilSeconds: number;
+    }
   | { at: 'paid'; payment: Payment; kind: SaidKind }
   | { at: 'recap'; count: number; amountMinor: number; currency: number }
   | { at: 'reversed'; amountMinor: number; currency: number };
 
-type Stage = 'shown' | 'retry' | Progress['stage'];
+/** A charge with a QR, or one that began with a progress: the customer shows a code. */
+export type OpenCharge = ShowQr | { is: 'progress'; charge: number; amountMinor: number; currency: number };
+
+export type Stage = 'shown' | 'retry' | Progress['stage'];
 
 type Fault = { is: 'none' } | { is: 'open'; fault: string } | { is: 'seen'; fault: string };
 

@@ -3,6 +3,7 @@ import type { Announcement, Command, Down } from '../wire/index';
 import { announce, journalled } from './announce';
 import { ageCharge, close, progress, shownCharge, showQr } from './charge';
 import type { Draft } from './draft';
+import { declined, ageEntry, isEntryKey, keyIn } from './entry';
 import { ack, faulty, sayStatus, show, unixSeconds } from './draft';
 import type { Effect } from './effects';
 import type { Event } from './events';
@@ -51,6 +52,8 @@ function take(draft: Draft, event: Event): void {
       return faulty(draft, event.fault);
     case 'key':
       return takeKey(draft, event.key);
+    case 'code':
+      return codeRead(draft, event.code);
     case 'tick':
       tick(draft);
   }
@@ -88,6 +91,8 @@ function takeNewer(draft: Draft, message: Exclude<Down, Announcement | { is: 'we
       draft.state.symbol = message.codewords === '' ? undefined : message;
       draft.redraw = true;
       return;
+    case 'declined':
+      return declined(draft, message);
     case 'update':
       ack(draft, message.seq, 'refused', 'unsupported');
   }
@@ -108,10 +113,25 @@ function obey(draft: Draft, command: Command['command']): void {
 }
 
 function takeKey(draft: Draft, key: string): void {
+  if (isEntryKey(key)) return keyIn(draft, key);
   if (key === 'repeat') repeatLast(draft);
   // A QR is not wiped off by a touch: the customer may be paying.
-  if (key === 'dismiss' && shownCharge(draft.state) === undefined) dismiss(draft);
+  if (key === 'dismiss' && (shownCharge(draft.state) === undefined || isPresenting(draft.state))) dismiss(draft);
   if (draft.state.link.is === 'online') draft.effects.push({ run: 'send', message: { is: 'key', key } });
+}
+
+/** A customer's code goes up for the charge that waits for one, and is forgotten. */
+function codeRead(draft: Draft, code: string): void {
+  const state = draft.state;
+  if (state.link.is !== 'online') return sayStatus(draft, 'offline');
+  const open = shownCharge(state);
+  const charge = open !== undefined && isPresenting(state) ? open.charge : 0;
+  draft.effects.push({ run: 'send', message: { is: 'scan', charge, code } });
+}
+
+/** The box waits for a customer's code. */
+function isPresenting(state: State): boolean {
+  return state.scene.at === 'charge' && state.scene.stage === 'present';
 }
 
 function dismiss(draft: Draft): void {
@@ -125,6 +145,7 @@ function tick(draft: Draft): void {
   draft.state.tickedSeconds = draft.nowSeconds;
   ageLink(draft);
   ageCharge(draft);
+  ageEntry(draft);
 }
 
 function drawBeforeSpeech(draft: Draft): void {

@@ -1,3 +1,4 @@
+import { isInviting } from './charge';
 import type { View } from './effects';
 import type { LinkState } from './events';
 import type { Scene, State } from './state';
@@ -14,9 +15,17 @@ export function viewOf(state: State, unixSeconds: number): View {
     case 'charge':
       return charge(scene, state.link.is, language, unixSeconds);
     case 'failed':
-      return { at: 'failed', amountMinor: scene.qr.amountMinor, currency: scene.qr.currency, language };
+      return { at: 'failed', amountMinor: scene.open.amountMinor, currency: scene.open.currency, language };
     case 'ended':
-      return { at: scene.how, amountMinor: scene.amountMinor, currency: scene.currency, language };
+      return {
+        at: scene.how,
+        amountMinor: scene.amountMinor,
+        currency: scene.currency,
+        reason: scene.reason,
+        language,
+      };
+    case 'entry':
+      return { at: scene.stage, amountMinor: scene.amountMinor, currency: scene.currency, language };
     case 'paid': {
       const paid = scene.payment;
       return {
@@ -45,8 +54,11 @@ export function ledOf(view: View): 'off' | 'green' | 'red' | 'blue' {
     case 'pending':
     case 'present':
     case 'confirm':
+    case 'asking':
       return 'blue';
     case 'failed':
+    case 'declined':
+    case 'unanswered':
     case 'reversed':
     case 'fault':
       return 'red';
@@ -66,10 +78,12 @@ function home(state: State): View {
 }
 
 function charge(scene: Extract<Scene, { at: 'charge' }>, link: LinkState, language: string, unixSeconds: number): View {
-  const qr = scene.qr;
+  const qr = scene.open;
   const stage = scene.stage;
-  if (stage !== 'shown' && stage !== 'opened' && stage !== 'retry') {
-    return { at: stage, amountMinor: qr.amountMinor, currency: qr.currency, language, link };
+  if (qr.is !== 'show-qr' || !isInviting(stage)) {
+    // Without a QR, a page that was opened is a customer who is about to pay.
+    const at = isInviting(stage) ? 'scanned' : stage;
+    return { at, amountMinor: qr.amountMinor, currency: qr.currency, language, link };
   }
   const secondsLeft = qr.expiresAt > unixSeconds ? qr.expiresAt - unixSeconds : 0;
   return {

@@ -1,6 +1,6 @@
 // What the box says next. Payments go before everything else, none is dropped, and the late ones share one sentence.
 import { bookSpoken, isLate, paymentOf, showPaid, waitingOf } from './announce';
-import { shownCharge } from './charge';
+import { isTaken } from './charge';
 import type { Draft } from './draft';
 import { ack, faulty, sayAside, show } from './draft';
 import type { SaidKind, Utterance } from './effects';
@@ -53,7 +53,7 @@ export function repeatLast(draft: Draft): void {
     seqs,
     language,
   });
-  if (shownCharge(state) === undefined) show(draft, { at: 'paid', payment: last, kind: 'replay' });
+  if (!isTaken(state, 0)) show(draft, { at: 'paid', payment: last, kind: 'replay' });
 }
 
 function nextSingle(draft: Draft): Waiting | undefined {
@@ -108,7 +108,7 @@ function sayRecap(draft: Draft, late: Waiting[]): void {
   const again = late[0].again;
   if (newest !== undefined) draft.state.last = paymentOf(newest);
   if (newest !== undefined && late.length === 1) showPaid(draft, newest, 'recap');
-  else if (shownCharge(draft.state) === undefined) show(draft, { at: 'recap', count, amountMinor, currency });
+  else if (!isTaken(draft.state, 0)) show(draft, { at: 'recap', count, amountMinor, currency });
   say(draft, { say: 'recap', count, again, amountMinor, currency, seqs, language }, seqs);
 }
 

@@ -1,6 +1,6 @@
 import { ITEMS_LIMIT, MAP, UINT, head } from './cbor';
 import { KEY_END, KEY_SEQ, KEY_TYPE, TYPE_FIRST_UP, TYPE_LAST_UP, typeNames } from './keys';
-import { layDown, layUp } from './layout';
+import { lay } from './layout';
 import type { Down, Up } from './messages';
 import { MOST, argument, enter, found, start } from './transfer';
 import type { Fields, Transfer } from './transfer';
@@ -18,22 +18,12 @@ export type DecodeFault = 'malformed' | 'unsupported';
  * '' when a field is outside its limits in wire.cddl: what the other side would refuse is never sent.
  */
 export function encodeMessage(message: Down | Up): string {
-  const t: Transfer = {
-    bytes: '',
-    at: 0,
-    ok: true,
-    writing: true,
-    from: message as unknown as Fields,
-    to: {},
-    entries: 0,
-    key: -1,
-    waiting: false,
-  };
+  const t = start(true, message as unknown as Fields, '');
   let type = 0;
   while (type < typeNames.length && typeNames[type] !== message.is) type++;
   enter(t, KEY_TYPE);
   argument(t, UINT, type, 0, typeNames.length - 1);
-  layMessage(t, type);
+  if (t.ok) lay(t, type);
   const payload = head(MAP, t.entries) + t.bytes;
   return t.ok && payload.length <= PAYLOAD_LIMIT_BYTES ? payload : '';
 }
@@ -77,7 +67,7 @@ function decode(bytes: string, up: boolean): unknown {
   const known = type < typeNames.length && isUp(type) === up;
   if (known) {
     t.to.is = typeNames[type];
-    layMessage(t, type);
+    lay(t, type);
   } else {
     readNumber(t, KEY_SEQ, 1);
   }
@@ -89,11 +79,4 @@ function decode(bytes: string, up: boolean): unknown {
 
 function isUp(type: number): boolean {
   return type >= TYPE_FIRST_UP && type <= TYPE_LAST_UP;
-}
-
-function layMessage(t: Transfer, type: number): void {
-  enter(t, KEY_SEQ);
-  t.to.seq = argument(t, UINT, t.from.seq as number, 1, MOST);
-  if (isUp(type)) layUp(t, type);
-  else layDown(t, type);
 }

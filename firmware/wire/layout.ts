@@ -6,6 +6,7 @@ import type { Transfer } from './transfer';
 /** Most bytes of each text and byte string; wire.cddl says the same. */
 const CODEWORDS_BYTES = 800;
 const SHOP_BYTES = 40;
+const LEAST_LANGUAGE_BYTES = 2;
 const LANGUAGE_BYTES = 16;
 const SWITCH_NAME_BYTES = 12;
 const SWITCHES = 8;
@@ -21,69 +22,145 @@ const KEEPALIVE_SECONDS = 65535;
 /** ISO 4217 numeric codes have three digits. */
 const CURRENCY = 999;
 
-function within(t: Transfer, name: string, least: number, most: number): void {
-  t.to[name] = argument(t, UINT, t.from[name] as number, least, most);
+/**
+ * By key, two entries each: the field's name, and what it holds: the largest number, minus the most bytes of a string, or
+ * the words to choose from. Where that is 0, the key has a form of its own. One flat list takes the least memory.
+ */
+// prettier-ignore
+const fields: (string | number | string[])[] = [
+  '', 0,
+  'seq', MOST,
+  'charge', MOST,
+  'amountMinor', MOST,
+  'currency', CURRENCY,
+  'expiresAt', MOST,
+  '', 0,
+  'codewords', -CODEWORDS_BYTES,
+  'stage', k.progressStages,
+  'paidAt', MOST,
+  'again', 0,
+  'how', k.closings,
+  'count', MOST,
+  'boot', MOST,
+  'now', MOST,
+  'of', MOST,
+  'stage', k.ackStages,
+  'reason', k.refusals,
+  'request', MOST,
+  'code', -CODE_BYTES,
+  'ttlSeconds', DAY_SECONDS,
+  '', 0,
+  'command', k.commands,
+  'key', -PRESSED_BYTES,
+  'shop', -SHOP_BYTES,
+  'language', -LANGUAGE_BYTES,
+  'volume', 10,
+  'freshSeconds', DAY_SECONDS,
+  'keepaliveSeconds', KEEPALIVE_SECONDS,
+  'firmware', -FIRMWARE_BYTES,
+  'url', -URL_BYTES,
+  'sizeBytes', MOST,
+  'hash', -HASH_BYTES,
+  'last', MOST,
+  'floor', MOST,
+  'board', -BOARD_BYTES,
+  'journal', k.journalStates,
+  'uptimeSeconds', MOST,
+  'freeMemory', MOST,
+  'rssi', 255,
+  'restarts', MOST,
+  'fault', -FAULT_BYTES,
+  'stage', k.updateStages,
+  'reason', -FAULT_BYTES,
+];
+
+/** Added to a key of a row: its number is not 0, its text not empty. */
+const GIVEN = 64;
+/** Added to a key of a row: it may be missing, and with it the one behind it. */
+const OPTIONAL = 128;
+const KEY_BITS = 63;
+const CHARGE_GIVEN = k.KEY_CHARGE + GIVEN;
+
+/** The keys of each message after its type, ascending, by type number. */
+const rows = [
+  [CHARGE_GIVEN, k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_EXPIRES_AT, k.KEY_SYMBOL, k.KEY_CODEWORDS + GIVEN],
+  [CHARGE_GIVEN, k.KEY_AMOUNT_MINOR + OPTIONAL, k.KEY_CURRENCY, k.KEY_PROGRESS_STAGE],
+  [k.KEY_CHARGE, k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_PAID_AT, k.KEY_AGAIN + OPTIONAL],
+  [CHARGE_GIVEN, k.KEY_HOW],
+  [k.KEY_CHARGE, k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_PAID_AT],
+  [k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_PAID_AT, k.KEY_COUNT],
+  [k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_COUNT, k.KEY_BOOT, k.KEY_NOW],
+  [k.KEY_SHOP, k.KEY_LANGUAGE, k.KEY_VOLUME, k.KEY_FRESH_SECONDS, k.KEY_KEEPALIVE_SECONDS],
+  [k.KEY_TTL_SECONDS, k.KEY_SWITCHES],
+  [k.KEY_COMMAND],
+  [k.KEY_FIRMWARE + GIVEN, k.KEY_URL + GIVEN, k.KEY_SIZE_BYTES, k.KEY_HASH],
+  [k.KEY_BOOT, k.KEY_FIRMWARE + GIVEN, k.KEY_LAST, k.KEY_FLOOR, k.KEY_BOARD + GIVEN, k.KEY_JOURNAL],
+  [k.KEY_OF, k.KEY_ACK_STAGE, k.KEY_REFUSAL],
+  [k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_REQUEST],
+  [k.KEY_CHARGE, k.KEY_CODE + GIVEN],
+  [k.KEY_UPTIME_SECONDS, k.KEY_FREE_MEMORY, k.KEY_RSSI, k.KEY_RESTARTS, k.KEY_FAULT],
+  [k.KEY_PRESSED + GIVEN],
+  [k.KEY_OF, k.KEY_UPDATE_STAGE, k.KEY_REASON],
+  [k.KEY_SYMBOL, k.KEY_CODEWORDS],
+  [k.KEY_REQUEST, k.KEY_REASON],
+];
+
+/** The fields of one message after its type, by ascending key. */
+export function lay(t: Transfer, type: number): void {
+  layField(t, k.KEY_SEQ + GIVEN);
+  const row = rows[type];
+  for (let i = 0; i < row.length; i++) {
+    if (!isThere(t, row[i])) i++;
+    else layField(t, row[i]);
+  }
 }
 
-function number(t: Transfer, name: string, key: number, most: number): void {
-  enter(t, key);
-  within(t, name, 0, most);
+/** Is the entry to be laid? A refusal alone has a reason; reading finds an optional entry here, so it is not sought again. */
+function isThere(t: Transfer, one: number): boolean {
+  const key = one & KEY_BITS;
+  if (key === k.KEY_REFUSAL) return t.to.stage === 'refused';
+  if (one < OPTIONAL) return true;
+  const value = t.from[nameOf(key)];
+  const there = t.writing ? value !== undefined && value !== false : found(t, key);
+  if (key === k.KEY_AGAIN) t.to.again = there;
+  return there;
 }
 
-/** Text that may be empty only where `least` is 0. */
-function text(t: Transfer, name: string, key: number, least: number, most: number): void {
-  enter(t, key);
-  t.to[name] = string(t, TEXT, t.from[name] as string, least, most);
+function layField(t: Transfer, one: number): void {
+  const key = one & KEY_BITS;
+  if (t.writing || one < OPTIONAL) enter(t, key);
+  if (key === k.KEY_SYMBOL) return symbol(t);
+  if (key === k.KEY_SWITCHES) return switches(t);
+  const name = nameOf(key);
+  const limit = fields[2 * key + 1] as number | string[];
+  const value = t.from[name];
+  let least = (one & GIVEN) === 0 ? 0 : 1;
+  // An entry that is there says yes by being there.
+  if (key === k.KEY_AGAIN) argument(t, UINT, 1, 1, 1);
+  else if (typeof limit !== 'number') t.to[name] = word(t, value as string, limit);
+  else if (limit >= 0) t.to[name] = argument(t, UINT, value as number, least, limit);
+  else {
+    if (key === k.KEY_LANGUAGE) least = LEAST_LANGUAGE_BYTES;
+    if (key === k.KEY_HASH) least = HASH_BYTES;
+    const major = key === k.KEY_CODEWORDS || key === k.KEY_HASH ? BYTES : TEXT;
+    t.to[name] = string(t, major, value as string, least, -limit);
+  }
 }
 
-function bytes(t: Transfer, name: string, key: number, least: number, most: number): void {
-  enter(t, key);
-  t.to[name] = string(t, BYTES, t.from[name] as string, least, most);
-}
-
-function choice(t: Transfer, name: string, key: number, words: string[]): void {
-  enter(t, key);
-  t.to[name] = word(t, t.from[name] as string, words);
-}
-
-function charge(t: Transfer, least: number): void {
-  enter(t, k.KEY_CHARGE);
-  within(t, 'charge', least, MOST);
-}
-
-function money(t: Transfer): void {
-  number(t, 'amountMinor', k.KEY_AMOUNT_MINOR, MOST);
-  number(t, 'currency', k.KEY_CURRENCY, CURRENCY);
+function nameOf(key: number): string {
+  return fields[2 * key] as string;
 }
 
 /** Version, level and mask of a QR, as one array. */
 function symbol(t: Transfer): void {
-  enter(t, k.KEY_SYMBOL);
   argument(t, ARRAY, 3, 3, 3);
-  within(t, 'version', 1, 40);
-  within(t, 'level', 0, 3);
-  within(t, 'mask', 0, 7);
+  part(t, 'version', 1, 40);
+  part(t, 'level', 0, 3);
+  part(t, 'mask', 0, 7);
 }
 
-/** Starts an entry that may be missing: whether it is there. `given` counts when writing. */
-function enterOptional(t: Transfer, key: number, given: boolean): boolean {
-  if (!t.writing) return found(t, key);
-  if (given) enter(t, key);
-  return given;
-}
-
-/** An entry that is there, with 1 in it, when the flag is up. */
-function flag(t: Transfer, name: string, key: number): void {
-  const up = enterOptional(t, key, t.from[name] === true);
-  t.to[name] = up;
-  if (up) argument(t, UINT, 1, 1, 1);
-}
-
-/** Amount and currency, both or none: without an amount the currency is stepped over like a key that is not known. */
-function moneyOrNone(t: Transfer): void {
-  if (!enterOptional(t, k.KEY_AMOUNT_MINOR, t.from.amountMinor !== undefined)) return;
-  within(t, 'amountMinor', 0, MOST);
-  number(t, 'currency', k.KEY_CURRENCY, CURRENCY);
+function part(t: Transfer, name: string, least: number, most: number): void {
+  t.to[name] = argument(t, UINT, t.from[name] as number, least, most);
 }
 
 interface Health {
@@ -93,7 +170,6 @@ interface Health {
 
 /** The watched switches: an array of [name, health]. */
 function switches(t: Transfer): void {
-  enter(t, k.KEY_SWITCHES);
   const given = t.writing ? (t.from.switches as Health[]) : [];
   const count = argument(t, ARRAY, given.length, 0, SWITCHES);
   const all: Health[] = [];
@@ -103,113 +179,4 @@ function switches(t: Transfer): void {
     all.push({ name: name, health: word(t, t.writing ? given[i].health : '', k.healths) });
   }
   t.to.switches = all;
-}
-
-/** The fields of one downward message after its type and seq, by ascending key. */
-export function layDown(t: Transfer, type: number): void {
-  switch (type) {
-    case k.TYPE_SHOW_QR:
-      charge(t, 1);
-      money(t);
-      number(t, 'expiresAt', k.KEY_EXPIRES_AT, MOST);
-      symbol(t);
-      return bytes(t, 'codewords', k.KEY_CODEWORDS, 1, CODEWORDS_BYTES);
-    case k.TYPE_PROGRESS:
-      charge(t, 1);
-      moneyOrNone(t);
-      return choice(t, 'stage', k.KEY_PROGRESS_STAGE, k.progressStages);
-    case k.TYPE_PAID:
-      charge(t, 0);
-      money(t);
-      number(t, 'paidAt', k.KEY_PAID_AT, MOST);
-      return flag(t, 'again', k.KEY_AGAIN);
-    case k.TYPE_CLOSED:
-      charge(t, 1);
-      return choice(t, 'how', k.KEY_HOW, k.closings);
-    case k.TYPE_REVERSED:
-      charge(t, 0);
-      money(t);
-      return number(t, 'paidAt', k.KEY_PAID_AT, MOST);
-    case k.TYPE_RECAP:
-      money(t);
-      number(t, 'paidAt', k.KEY_PAID_AT, MOST);
-      return number(t, 'count', k.KEY_COUNT, MOST);
-    default:
-      layHousekeeping(t, type);
-  }
-}
-
-/** Downward messages that belong to no charge. */
-function layHousekeeping(t: Transfer, type: number): void {
-  switch (type) {
-    case k.TYPE_WELCOME:
-      number(t, 'totalMinor', k.KEY_AMOUNT_MINOR, MOST);
-      number(t, 'currency', k.KEY_CURRENCY, CURRENCY);
-      number(t, 'totalCount', k.KEY_COUNT, MOST);
-      number(t, 'boot', k.KEY_BOOT, MOST);
-      return number(t, 'now', k.KEY_NOW, MOST);
-    case k.TYPE_CONFIG:
-      text(t, 'shop', k.KEY_SHOP, 0, SHOP_BYTES);
-      text(t, 'language', k.KEY_LANGUAGE, 2, LANGUAGE_BYTES);
-      number(t, 'volume', k.KEY_VOLUME, 10);
-      number(t, 'freshSeconds', k.KEY_FRESH_SECONDS, DAY_SECONDS);
-      return number(t, 'keepaliveSeconds', k.KEY_KEEPALIVE_SECONDS, KEEPALIVE_SECONDS);
-    case k.TYPE_WATCH:
-      number(t, 'ttlSeconds', k.KEY_TTL_SECONDS, DAY_SECONDS);
-      return switches(t);
-    case k.TYPE_COMMAND:
-      return choice(t, 'command', k.KEY_COMMAND, k.commands);
-    case k.TYPE_UPDATE:
-      text(t, 'version', k.KEY_FIRMWARE, 1, FIRMWARE_BYTES);
-      text(t, 'url', k.KEY_URL, 1, URL_BYTES);
-      number(t, 'sizeBytes', k.KEY_SIZE_BYTES, MOST);
-      return bytes(t, 'hash', k.KEY_HASH, HASH_BYTES, HASH_BYTES);
-    case k.TYPE_STATIC_QR:
-      symbol(t);
-      return bytes(t, 'codewords', k.KEY_CODEWORDS, 0, CODEWORDS_BYTES);
-    case k.TYPE_DECLINED:
-      number(t, 'request', k.KEY_REQUEST, MOST);
-      text(t, 'reason', k.KEY_FAULT, 0, FAULT_BYTES);
-  }
-}
-
-/** The fields of one upward message after its type and seq, by ascending key. */
-export function layUp(t: Transfer, type: number): void {
-  switch (type) {
-    case k.TYPE_HELLO:
-      number(t, 'boot', k.KEY_BOOT, MOST);
-      text(t, 'firmware', k.KEY_FIRMWARE, 1, FIRMWARE_BYTES);
-      number(t, 'last', k.KEY_LAST, MOST);
-      number(t, 'floor', k.KEY_FLOOR, MOST);
-      text(t, 'board', k.KEY_BOARD, 1, BOARD_BYTES);
-      return choice(t, 'journal', k.KEY_JOURNAL, k.journalStates);
-    case k.TYPE_ACK:
-      return ack(t);
-    case k.TYPE_CHARGE_REQUEST:
-      money(t);
-      return number(t, 'request', k.KEY_REQUEST, MOST);
-    case k.TYPE_SCAN:
-      charge(t, 0);
-      return text(t, 'code', k.KEY_CODE, 1, CODE_BYTES);
-    case k.TYPE_TELEMETRY:
-      number(t, 'uptimeSeconds', k.KEY_UPTIME_SECONDS, MOST);
-      number(t, 'freeMemory', k.KEY_FREE_MEMORY, MOST);
-      number(t, 'rssi', k.KEY_RSSI, 255);
-      number(t, 'restarts', k.KEY_RESTARTS, MOST);
-      return text(t, 'fault', k.KEY_FAULT, 0, FAULT_BYTES);
-    case k.TYPE_KEY:
-      return text(t, 'key', k.KEY_PRESSED, 1, PRESSED_BYTES);
-    case k.TYPE_UPDATE_STATUS:
-      number(t, 'of', k.KEY_OF, MOST);
-      text(t, 'reason', k.KEY_FAULT, 0, FAULT_BYTES);
-      choice(t, 'stage', k.KEY_UPDATE_STAGE, k.updateStages);
-  }
-}
-
-/** Only a refusal has a reason. */
-function ack(t: Transfer): void {
-  number(t, 'of', k.KEY_OF, MOST);
-  choice(t, 'stage', k.KEY_ACK_STAGE, k.ackStages);
-  if (t.to.stage === 'refused') choice(t, 'reason', k.KEY_REFUSAL, k.refusals);
-  else t.to.reason = undefined;
 }

@@ -102,8 +102,8 @@ export interface Welcome {
   /** The bridge's clock. */
   now: number;
   /** The day's total as the bridge knows it, counting only payments that the box has already spoken. */
-  totalCount: number;
-  totalMinor: number;
+  count: number;
+  amountMinor: number;
   currency: number;
 }
 export interface Config {
@@ -141,7 +141,7 @@ export interface Command {
 export interface Update {
   is: 'update';
   seq: number;
-  version: string;
+  firmware: string;
   url: string;
   sizeBytes: number;
   hash: string;

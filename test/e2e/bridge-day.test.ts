@@ -26,14 +26,14 @@ describe('at midnight', () => {
     box.floor = 100;
     const evening = box.next('welcome');
     await box.start();
-    expect(await evening).toMatchObject({ totalCount: 1, totalMinor: 125_050 });
+    expect(await evening).toMatchObject({ count: 1, amountMinor: 125_050 });
     const shown = box.next('show-qr');
     await shop.charge();
     const { seq } = await shown;
-    const night = box.next('welcome', ({ totalCount }) => totalCount === 0);
+    const night = box.next('welcome', ({ count }) => count === 0);
     const again = box.next('show-qr', (message) => message.seq > seq);
     clock.advance(MINUTE_MS + 2_000);
-    expect(await night).toMatchObject({ totalMinor: 0, boot: (await evening).boot });
+    expect(await night).toMatchObject({ amountMinor: 0, boot: (await evening).boot });
     expect(await again).toMatchObject({ charge: 2 });
     expect(box.faults).toEqual([]);
   });

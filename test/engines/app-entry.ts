@@ -31,6 +31,7 @@ function told(value: unknown): string {
 }
 
 const settings = { shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
+const keys = ['1', '9', '00', 'clear', 'enter', 'enter'];
 let state = unstarted();
 let now = 0;
 let seq = 100;
@@ -38,7 +39,7 @@ let boots = 0;
 
 function down(): Event {
   const charge = roll(4);
-  const kind = roll(12);
+  const kind = roll(16);
   const amountMinor = roll(1000) + 1;
   // Now and then a number comes again, as it does from a broker or a replay.
   const number = roll(4) === 0 && seq > 101 ? seq - roll(3) : ++seq;
@@ -66,6 +67,18 @@ function down(): Event {
     const switches = [{ name: 'NEPALPAY', health: 'ok' as const }];
     return { on: 'down', message: { is: 'watch', seq: number, ttlSeconds: 20, switches } };
   }
+  if (kind === 9) {
+    const stage = roll(2) === 0 ? 'present' : 'confirm';
+    return { on: 'down', message: { is: 'progress', seq: number, charge, stage, amountMinor, currency: 524 } };
+  }
+  if (kind === 10) {
+    const request = boots + now - roll(3);
+    return { on: 'down', message: { is: 'declined', seq: number, request, reason: 'limit' } };
+  }
+  if (kind === 11) {
+    const codewords = roll(2) === 0 ? '' : 'upi';
+    return { on: 'down', message: { is: 'static-qr', seq: number, version: 6, level: 1, mask: 2, codewords } };
+  }
   return {
     on: 'down',
     message: {
@@ -84,7 +97,7 @@ function down(): Event {
 }
 
 function next(): Event {
-  const what = roll(20);
+  const what = roll(26);
   if (what < 9) return down();
   if (what === 9) return { on: 'key', key: roll(2) === 0 ? 'repeat' : 'dismiss' };
   if (what === 10) return { on: 'link', link: roll(2) === 0 ? 'no-broker' : 'no-bridge' };
@@ -92,13 +105,15 @@ function next(): Event {
     const unix = 1800000000 + now;
     return {
       on: 'down',
-      message: { is: 'welcome', seq: ++seq, boot: boots, now: unix, totalCount: 1, totalMinor: 100, currency: 524 },
+      message: { is: 'welcome', seq: ++seq, boot: boots, now: unix, count: 1, amountMinor: 100, currency: 524 },
     };
   }
   if (what < 16) {
     const fault = roll(6) === 0 ? 'audio-timeout' : undefined;
     return { on: 'said', token: state.voice.token, fault };
   }
+  if (what < 21) return { on: 'key', key: keys[roll(keys.length)] ?? '' };
+  if (what === 21) return { on: 'code', code: '6921' };
   now += roll(3);
   return { on: 'tick' };
 }

@@ -22,10 +22,9 @@ function crc32(bytes: string): number {
   return crc ^ 0xffffffff;
 }
 
-const pack = openPack(assets, 'en', crc32);
-print(pack === undefined ? 'no pack' : 'clips ' + pack.clips + ' at ' + pack.dataAt);
 for (const utterance of UTTERANCES) {
-  const clips = compose(utterance.language, utterance);
+  const pack = openPack(assets, utterance.language, crc32);
+  const clips = compose(pack === undefined ? '' : pack.words, utterance);
   let line = 'amountMinor' in utterance ? amountText(utterance.amountMinor, utterance.currency) + ':' : ':';
   for (const clip of clips) line += ' ' + clip;
   const spans = pack === undefined ? undefined : spansOf(pack, clips);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { lauxlib, lua, lualib, to_luastring } from 'fengari';
-import { compileLua } from '../../tools/build/lua';
-import type { Lua } from '../../tools/build/lua';
+import { compileLua } from '../../tools/build/lua/compile';
+import type { Lua } from '../../tools/build/lua/compile';
 
 /** What a program finds as global names. */
 export interface Globals {
@@ -17,8 +17,7 @@ const compiled = new Map<string, string>();
 /** A file of this repository as a program for that Lua, compiled once. */
 export function luaOf(path: string, target: Lua): string {
   const key = `${target} ${path}`;
-  const lua =
-    compiled.get(key) ?? compileLua(process.cwd(), { path, text: readFileSync(path, 'utf8') }, target, []).lua;
+  const lua = compiled.get(key) ?? compileLua(process.cwd(), { path, text: readFileSync(path, 'utf8') }, target).lua;
   compiled.set(key, lua);
   return lua;
 }

@@ -38,8 +38,8 @@ export class ScriptedBridge {
       seq: 0,
       boot: hello.boot,
       now: this.now(),
-      totalCount: 0,
-      totalMinor: 0,
+      count: 0,
+      amountMinor: 0,
       currency: 524,
     });
   }

@@ -83,15 +83,15 @@ export class ShopBox {
   }
 
   /** Connected and welcomed; the welcome has sequence number 100 unless told otherwise. */
-  online(seq = 100, given: { totalCount?: number; totalMinor?: number } = {}): this {
+  online(seq = 100, given: { count?: number; amountMinor?: number } = {}): this {
     this.happen({ on: 'link', link: 'no-bridge' });
     return this.welcome(seq, given);
   }
 
-  welcome(seq: number, given: { totalCount?: number; totalMinor?: number; boot?: number } = {}): this {
-    const { totalCount = 0, totalMinor = 0, boot = BOOT } = given;
+  welcome(seq: number, given: { count?: number; amountMinor?: number; boot?: number } = {}): this {
+    const { count = 0, amountMinor = 0, boot = BOOT } = given;
     const now = NOON + this.nowSeconds;
-    return this.hear({ is: 'welcome', seq, boot, now, totalCount, totalMinor, currency: 524 });
+    return this.hear({ is: 'welcome', seq, boot, now, count, amountMinor, currency: 524 });
   }
 
   hear(message: Down): this {

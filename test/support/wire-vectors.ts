@@ -75,7 +75,7 @@ const down: [string, Down][] = [
   ['a recap', { is: 'recap', seq: 65536, count: 17, amountMinor: 2125850, currency: 524, paidAt: 1790000012 }],
   [
     'a welcome',
-    { is: 'welcome', seq: 2, boot: 1234567890, now: 1790000000, totalCount: 17, totalMinor: 2125850, currency: 524 },
+    { is: 'welcome', seq: 2, boot: 1234567890, now: 1790000000, count: 17, amountMinor: 2125850, currency: 524 },
   ],
   [
     'a configuration',
@@ -115,7 +115,7 @@ const down: [string, Down][] = [
     {
       is: 'update',
       seq: 11,
-      version: '1.4.0',
+      firmware: '1.4.0',
       url: 'http://127.0.0.1/images/esp32-cyd/app.js',
       sizeBytes: 38011,
       hash: bytes(32),

@@ -49,8 +49,8 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
     seq: positive,
     boot: uint31,
     now: uint31,
-    totalCount: uint31,
-    totalMinor: uint31,
+    count: uint31,
+    amountMinor: uint31,
     currency: upTo(999),
   }),
   fc.record({
@@ -72,7 +72,7 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
   fc.record({
     is: is('update'),
     seq: positive,
-    version: text(1, 24),
+    firmware: text(1, 24),
     url: text(1, 200),
     sizeBytes: uint31,
     hash: binary(32, 32),

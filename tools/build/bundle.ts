@@ -4,7 +4,8 @@ import type { BuildOptions, BuildResult, Metafile } from 'esbuild';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import type { Board } from '../../boards/board';
-import { espruinoEntry } from './espruino-entry';
+import { asArrows } from './arrows';
+import { espruinoEntry, glassOf } from './espruino-entry';
 import { lazyModules } from './lazy';
 import { shortStrings, keptNames } from './names';
 
@@ -56,14 +57,14 @@ export async function bundle(
     const small = await build({
       ...plain,
       ...program,
-      plugins: [lazyModules(root, plain, shortStrings(root, sources))],
+      plugins: [lazyModules(root, plain, shortStrings(root, sources), glassOf(board))],
       // Names of variables are left to terser, which must know all of them.
       minifySyntax: true,
       minifyWhitespace: true,
       mangleProps: /^[a-z][\w-]*$/,
       reserveProps: keptNames(root, sources, declarations),
     });
-    const js = await shut(textOf(small));
+    const js = await shut(asArrows(textOf(small)));
     return { js, readable: textOf(readable), modules: modulesOf(small.metafile, js.length) };
   } catch (error) {
     throw new Error(`build ${id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

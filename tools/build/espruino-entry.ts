@@ -1,5 +1,5 @@
 // The entry of an Espruino program: the board's data become the wires of its drivers. Only what it imports is linked in.
-import type { Board, Part } from '../../boards/board';
+import type { Board, Part, Pins } from '../../boards/board';
 
 /** Remembers an import and gives the name back. */
 type Use = (name: string, path: string) => string;
@@ -20,28 +20,48 @@ export function espruinoEntry(id: string, board: Board, version: string): string
     `inputs(sink) {`,
     ...board.inputs.map((part) => `${inputOf(part, board, use)};`),
     `},`,
-    `led: ${use('showLed', 'platforms/espruino/cyd')} });`,
+    `led: ${board.runtime === 'ESP32_CYD' ? use('showLed', 'platforms/espruino/cyd') : '() => undefined'} });`,
   ];
   return [...imports, ...program].join('\n');
 }
 
-function canvasOf(board: Board, use: Use): string {
+/** What the screens may ask of a board's canvas. */
+export function glassOf(board: Board): Record<string, number | boolean> {
   const { widthPx, heightPx, colour, slow } = board.display;
-  const glass = fields({ widthPx, heightPx, colour, slow, qrPx: board.qr.areaPx });
+  return { widthPx, heightPx, colour, slow, qrPx: board.qr.areaPx };
+}
+
+function canvasOf(board: Board, use: Use): string {
+  const { widthPx, heightPx, rotation, bus } = board.display;
+  const glass = fields(glassOf(board));
   const driver = factoryOf('display', board.display, use);
-  const canvas = use('graphicsCanvas', 'platforms/espruino/canvas');
-  return `${canvas}(g, ${glass}, ${use('rgb565', 'canvas/palette')}, ${driver}(), modules, fault)`;
+  if (bus.is !== 'spi') {
+    const canvas = use('graphicsCanvas', 'platforms/espruino/canvas');
+    return `${canvas}(g, ${glass}, ${use('rgb565', 'canvas/palette')}, ${driver}(), modules, fault)`;
+  }
+  const size = fields(rotation % 2 === 0 ? { widthPx, heightPx } : { widthPx: heightPx, heightPx: widthPx });
+  const wires = `${use('panelWires', 'platforms/espruino/panel-wires')}(SPI1, ${bus.clockHz}, ${wiring(bus.pins)})`;
+  const canvas = use('frameCanvas', 'platforms/espruino/frame');
+  return `${canvas}(${driver}(${wires}, ${size}), ${size}, ${rotation}, ${glass}, modules, fault)`;
 }
 
 function speakerOf(board: Board, use: Use): string {
   const driver = factoryOf('audio', board.audio, use);
-  return `${driver}(${use('waveOut', 'platforms/espruino/wave-out')}(SPK), assets)`;
+  const { bus } = board.audio;
+  const pin = bus.is === 'pins' ? `D${bus.pins['OUT']}` : 'SPK';
+  return `${driver}(${use('waveOut', 'platforms/espruino/wave-out')}(${pin}), assets)`;
 }
 
 function inputOf(part: Part, board: Board, use: Use): string {
   const driver = factoryOf('input', part, use);
   const onTouch = use('onTouch', 'platforms/espruino/cyd');
   return `${driver}({ widthPx: ${board.display.widthPx}, onTouch: ${onTouch} }, sink)`;
+}
+
+/** { CS: 5 } is { CS: D5 }. */
+function wiring(pins: Pins): string {
+  const list = Object.entries(pins).map(([signal, pin]) => `${signal}: D${pin}`);
+  return `{ ${list.join(', ')} }`;
 }
 
 /** A driver's factory has the chip's name: esp32-dac is esp32Dac. */

@@ -5,7 +5,7 @@ import { boards } from '../../boards/registry';
 import { assetsOf } from './assets';
 import { bundle } from './bundle';
 import { declaredIn, gate } from './gate';
-import { luaEntry } from './lua-entry';
+import { luaEntry } from './lua/entry';
 
 /** A board's image as it lies in its folder: image.json. */
 export interface Image {
@@ -86,7 +86,7 @@ async function espruinoProgram(root: string, id: string, board: Board, version: 
 
 async function luaProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
   // Loaded when it is wanted: the compiler takes a second to start.
-  const { compileLua } = await import('./lua');
+  const { compileLua } = await import('./lua/compile');
   const { lua, modules } = compileLua(root, luaEntry(id, board, version), '5.3', LUA_DECLARATIONS);
   return { name: 'app.lua', path: 'app.lua', code: lua, budgetBytes: LUA_LIMIT_BYTES, modules };
 }

@@ -22,28 +22,39 @@ const shared = ['wire/currencies.ts', 'wire/idiv.ts', 'wire/topics.ts'];
 
 /**
  * Puts each lazy module, with everything that it imports, into a function that runs when one of its exports is called.
- * `shorten` are strings that may be shortened like names.
+ * `shorten` are strings that may be shortened like names; `canvas` is what the screens' canvas is on this board.
  */
-export function lazyModules(root: string, options: BuildOptions, shorten: ReadonlySet<string>): Plugin {
+export function lazyModules(
+  root: string,
+  options: BuildOptions,
+  shorten: ReadonlySet<string>,
+  canvas: Record<string, unknown>,
+): Plugin {
   const paths = new Set(lazy.map((path) => join(root, 'firmware', path)));
   return {
     name: 'lazy-modules',
     setup(esbuild) {
       esbuild.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (paths.has(path)) return { contents: markNames(await wrapped(root, path, options), shorten), loader: 'js' };
+        if (paths.has(path))
+          return { contents: markNames(await wrapped(root, path, options, canvas), shorten), loader: 'js' };
         return { contents: markNames(readFileSync(path, 'utf8'), shorten), loader: 'ts' };
       });
     },
   };
 }
 
-async function wrapped(root: string, path: string, options: BuildOptions): Promise<string> {
+async function wrapped(
+  root: string,
+  path: string,
+  options: BuildOptions,
+  canvas: Record<string, unknown>,
+): Promise<string> {
   const names = exportedFunctions(path);
   const pick = names.map(({ name }, index) => `if (which === ${index}) lazyResult = ${name};`).join('\n');
   const result = await build({
     ...options,
     format: 'esm',
-    plugins: [outside(new Set(shared.map((one) => join(root, 'firmware', one))))],
+    plugins: [outside(new Set(shared.map((one) => join(root, 'firmware', one)))), onOneCanvas(root, canvas)],
     // Constants are put in their places here: what the outer pass sees of them are variables.
     minifySyntax: true,
     stdin: {
@@ -70,6 +81,21 @@ function outside(paths: ReadonlySet<string>): Plugin {
       esbuild.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
         const full = `${join(resolveDir, path)}.ts`;
         return paths.has(full) ? { path: full, external: true } : undefined;
+      });
+    },
+  };
+}
+
+/** What a screen asks of its canvas is known when a board is built: with the answer in its place, other panels' code goes. */
+function onOneCanvas(root: string, canvas: Record<string, unknown>): Plugin {
+  const asked = new RegExp(`\\b(?:brush\\.)?canvas\\.(${Object.keys(canvas).join('|')})\\b`, 'g');
+  return {
+    name: 'one-canvas',
+    setup(esbuild) {
+      esbuild.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (!path.startsWith(join(root, 'firmware', 'screens'))) return undefined;
+        const source = readFileSync(path, 'utf8');
+        return { contents: source.replace(asked, (_all, name: string) => String(canvas[name])), loader: 'ts' };
       });
     },
   };

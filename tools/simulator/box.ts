@@ -1,11 +1,14 @@
 // A simulated box: what a shop would have on its counter, with a hand on its plug, its Wi-Fi and its keys.
+import type { Board } from '../../boards/board';
+import { boards } from '../../boards/registry';
 import { words } from '../voice/registry';
 import { wavOfBytes } from '../voice/wav';
 import { throughCapacitor } from './loudspeaker';
 import { realClock } from './clock';
 import type { Clock } from './clock';
+import { counterOf } from './counter';
+import type { Counter } from './counter';
 import { Flash } from './flash';
-import { Panel } from './graphics';
 import { powerUp } from './host';
 import type { Host } from './host';
 import type { Image } from './image';
@@ -15,8 +18,6 @@ import { pngOf } from './png';
 import { Speaker } from './speaker';
 import { Storage } from './storage';
 
-const WIDTH_PX = 320;
-const HEIGHT_PX = 240;
 const CONSOLE_LINES = 2000;
 const SAID = 5000;
 /** A power supply takes about this long to come back after a restart that the firmware asked for. */
@@ -63,9 +64,13 @@ export interface SimulatedBox {
   readonly road: Road['state'];
   readonly leds: Leds;
   readonly consoleLines: readonly string[];
-  /** 16 bits a pixel, as the panel holds them. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** 16 bits a pixel, as an eye sees them. */
   readonly pixels: Uint16Array;
   screenPng(): Buffer;
+  /** What the datasheet of the panel's chip forbids and the program did; empty where the panel has no model. */
+  readonly panelFaults: readonly string[];
   /** The last sound, 8 kHz mono; a WAV without samples before the first. */
   speakerWav(): Buffer;
   readonly speaking: boolean;
@@ -75,7 +80,10 @@ export interface SimulatedBox {
   readonly announcementsBegun: number;
   /** A finger at this pixel for as long as `down`. */
   touch(xPx: number, yPx: number, down: boolean): void;
-  /** A tap by name: repeat (left half of the glass), dismiss (right half), boot (the button). Throws for another name. */
+  /**
+   * A key by its name, pressed and let go: repeat and dismiss on every board (on glass its left and right half), and the
+   * board's own buttons. Throws for another name.
+   */
   key(name: string): void;
   powerCut(): void;
   /** Lets the power go in the middle of a flash write, after this many more bytes. */
@@ -111,7 +119,14 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
   const lines: string[] = [];
   const said: Said[] = [];
   let begun = 0;
-  let panel = watchedPanel(tell);
+  const board = boards[image.board];
+  if (board === undefined) throw new Error(`simulator: there is no board "${image.board}".`);
+  const counter = counterOf(
+    board,
+    clock,
+    () => tell({ type: 'screen' }),
+    () => tell({ type: 'leds' }),
+  );
   let host: Host | undefined;
   let stopRestart: (() => void) | undefined;
   let closed = false;
@@ -127,12 +142,10 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
   let firstSound = false;
   const on = (): void => {
     if (closed || host !== undefined) return;
-    panel = watchedPanel(tell);
     // The boot file runs inside powerUp and may already cut the power.
     let lost = false;
     host = {
       leds: () => ({ red: false, green: false, blue: false }),
-      button: () => undefined,
       touch: () => undefined,
       cutConnections: () => undefined,
       end: () => (lost = true),
@@ -140,7 +153,8 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
     const started = powerUp({
       clock,
       flash,
-      panel,
+      runtime: board.runtime,
+      hardware: counter.hardware,
       road,
       speaker,
       speakerWatch: {
@@ -152,7 +166,6 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
       },
       soundSpeed: options.soundSpeed ?? 1,
       printed,
-      ledsChanged: () => tell({ type: 'leds' }),
       reboot: () => {
         cut();
         stopRestart = clock.after(RESTART_MS, on);
@@ -169,7 +182,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
     host.end();
     host = undefined;
     flash.failAfter(undefined);
-    panel = watchedPanel(tell);
+    counter.dark();
     tell({ type: 'power' });
     tell({ type: 'screen' });
     tell({ type: 'leds' });
@@ -178,19 +191,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
     road.set(state);
     tell({ type: 'road' });
   };
-  const tap = (xPx: number): void => {
-    host?.touch(xPx, HEIGHT_PX / 2, true);
-    host?.touch(xPx, HEIGHT_PX / 2, false);
-  };
-  const keys: Record<string, () => void> = {
-    repeat: () => tap(WIDTH_PX / 4),
-    dismiss: () => tap((WIDTH_PX * 3) / 4),
-    boot: () => {
-      host?.button(true);
-      host?.button(false);
-    },
-  };
-
+  const { widthPx, heightPx } = board.display;
   const box: SimulatedBox = {
     id: settings.id,
     get powered() {
@@ -203,10 +204,13 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
       return host?.leds() ?? { red: false, green: false, blue: false };
     },
     consoleLines: lines,
+    widthPx,
+    heightPx,
     get pixels() {
-      return panel.pixels;
+      return counter.screen.pixels;
     },
-    screenPng: () => pngOf(panel),
+    screenPng: () => pngOf(counter.screen),
+    panelFaults: counter.panelFaults,
     speakerWav: () => wavOfBytes(throughCapacitor(speaker.last.samples, speaker.last.rateHz), speaker.last.rateHz),
     get speaking() {
       return speaker.playing;
@@ -216,12 +220,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
       return begun;
     },
     touch: (xPx, yPx, down) => host?.touch(xPx, yPx, down),
-    key(name) {
-      const press = keys[name];
-      if (press === undefined)
-        throw new Error(`simulator: no key "${name}"; there are ${Object.keys(keys).join(', ')}.`);
-      press();
-    },
+    key: keysOf(board, counter, (xPx, down) => host?.touch(xPx, heightPx / 2, down)),
     powerCut: cut,
     powerCutAfterFlashBytes: (bytes) => flash.failAfter(bytes),
     powerOn: on,
@@ -251,17 +250,22 @@ function install(flash: Flash, image: Image, settings: BoxSettings): void {
   storage.write(SETTINGS_FILE, JSON.stringify(settings));
 }
 
-/** A dark panel that says when something was drawn: once for all that one turn of the event loop draws. */
-function watchedPanel(tell: (event: BoxEvent) => void): Panel {
-  let waiting = false;
-  return new Panel(WIDTH_PX, HEIGHT_PX, () => {
-    if (waiting) return;
-    waiting = true;
-    setImmediate(() => {
-      waiting = false;
-      tell({ type: 'screen' });
-    });
-  });
+/** Presses keys by name: the halves of the glass where there is touch, and the board's buttons. */
+function keysOf(board: Board, counter: Counter, touch: (xPx: number, down: boolean) => void): (name: string) => void {
+  const { widthPx } = board.display;
+  const hasTouch = board.inputs.some(({ driver }) => driver === 'touch');
+  const onGlass = new Map(hasTouch ? Object.entries({ repeat: widthPx / 4, dismiss: (widthPx * 3) / 4 }) : []);
+  return (name) => {
+    const xPx = onGlass.get(name);
+    if (xPx === undefined && !counter.buttons.includes(name)) {
+      const names = [...onGlass.keys(), ...counter.buttons].join(', ');
+      throw new Error(`simulator: no key "${name}"; there are ${names}.`);
+    }
+    for (const down of [true, false]) {
+      if (xPx !== undefined) touch(xPx, down);
+      else counter.press(name, down);
+    }
+  };
 }
 
 function saidIn(line: string): Said {

@@ -17,9 +17,9 @@ export class Panel {
   private backColour = 0;
 
   constructor(
-    readonly widthPx: number,
-    readonly heightPx: number,
-    private readonly drawn: () => void = () => undefined,
+    public widthPx: number,
+    public heightPx: number,
+    protected readonly drawn: () => void = () => undefined,
   ) {
     this.pixels = new Uint16Array(widthPx * heightPx);
   }
@@ -71,7 +71,8 @@ export class Panel {
     }
   }
 
-  private fill(left: number, top: number, right: number, bottom: number, colour: number): void {
+  /** All corners inclusive; what lies outside is cut. */
+  protected fill(left: number, top: number, right: number, bottom: number, colour: number): void {
     const from = Math.max(0, left);
     const to = Math.min(this.widthPx - 1, right);
     if (to < from) return;

@@ -4,14 +4,11 @@ import { createContext, Script } from 'node:vm';
 import { restrict } from './builtins';
 import type { Clock } from './clock';
 import type { Flash } from './flash';
-import { graphicsOf } from './graphics';
-import type { Panel } from './graphics';
 import { BOOT_FILE } from './image';
 import { Life } from './life';
 import { nativeOf } from './native';
 import { networkOf } from './network';
 import type { Road } from './network';
-import { pinsOf } from './pins';
 import type { Leds } from './pins';
 import { waveformClass } from './speaker';
 import type { Speaker, SpeakerWatch } from './speaker';
@@ -22,10 +19,19 @@ import { graphicsClass } from './surface';
 /** Variables of 14 bytes that an ESP32_CYD has at most (boards/ESP32_CYD.py). How many are in use only the real interpreter knows. */
 const JSVARS = 16_383;
 
+/** What is soldered to the chip, for one life of the box. */
+export interface Hardware {
+  /** Pins, ports and built-in parts as the program names them. */
+  globals: Record<string, unknown>;
+  leds(): Leds;
+}
+
 export interface HostParts {
   clock: Clock;
   flash: Flash;
-  panel: Panel;
+  /** Espruino's name of the board (process.env.BOARD). */
+  runtime: string;
+  hardware(life: Life, seconds: () => number): Hardware;
   road: Road;
   speaker: Speaker;
   speakerWatch: SpeakerWatch;
@@ -33,13 +39,11 @@ export interface HostParts {
   soundSpeed: number;
   /** One line that the firmware printed, or an error that it did not catch. */
   printed(line: string): void;
-  ledsChanged(): void;
   reboot(): void;
 }
 
 export interface Host {
   leds(): Leds;
-  button(down: boolean): void;
   touch(xPx: number, yPx: number, down: boolean): void;
   cutConnections(): void;
   /** The power goes: no timer, socket or handler of this life does anything any more. */
@@ -56,7 +60,7 @@ export function powerUp(parts: HostParts): Host {
   };
   restrict(context);
   const timers = timersOf(life);
-  const pins = pinsOf(life, parts.ledsChanged, timers['getTime'] as () => number);
+  const hardware = parts.hardware(life, timers['getTime'] as () => number);
   const reboot = (): void => {
     native.fireKill();
     parts.reboot();
@@ -72,7 +76,7 @@ export function powerUp(parts: HostParts): Host {
   };
   const globals: Record<string, unknown> = {
     ...timers,
-    ...pins.globals,
+    ...hardware.globals,
     E: native.E,
     Waveform: waveformClass(
       life,
@@ -81,12 +85,11 @@ export function powerUp(parts: HostParts): Host {
       parts.soundSpeed,
       (length) => new realm.Uint8Array(length),
     ),
-    g: graphicsOf(parts.panel),
     Graphics: graphicsClass((length) => new realm.Uint8Array(length)),
     print: (...values: unknown[]) => parts.printed(values.map(String).join(' ')),
     process: {
       memory: () => ({ free: JSVARS, usage: 0, total: JSVARS }),
-      env: { BOARD: 'ESP32_CYD', VERSION: '2v29' },
+      env: { BOARD: parts.runtime, VERSION: '2v29' },
     },
     require(name: string) {
       const found = modules[name];
@@ -104,8 +107,7 @@ export function powerUp(parts: HostParts): Host {
     native.fireInit();
   });
   return {
-    leds: pins.leds,
-    button: pins.button,
+    leds: hardware.leds,
     touch: native.touch,
     cutConnections: network.cut,
     end: () => life.end(),

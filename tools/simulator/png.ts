@@ -1,9 +1,9 @@
 import { PNG } from 'pngjs';
-import type { Panel } from './graphics';
+import type { Screen } from './wired-panel';
 
-/** The panel as a PNG, pixel for pixel. */
-export function pngOf(panel: Panel): Buffer {
-  const { widthPx, heightPx, pixels } = panel;
+/** A screen as a PNG, pixel for pixel. */
+export function pngOf(screen: Screen): Buffer {
+  const { widthPx, heightPx, pixels } = screen;
   const png = new PNG({ width: widthPx, height: heightPx });
   for (let at = 0; at < pixels.length; at++) png.data.set(rgba(pixels[at]!), at * 4);
   return PNG.sync.write(png, { deflateLevel: 1 });

@@ -1,6 +1,8 @@
-// Graphics.createArrayBuffer of Espruino 2v29 with 8 bits a pixel, and drawImages onto it: what the firmware uses to
-// combine bytes natively. test/engines/graphics.test.ts holds it against the real one.
-import { bytesOf } from './graphics';
+// Graphics.createArrayBuffer of Espruino 2v29: with 8 bits a pixel and drawImages onto it, which the firmware uses to
+// combine bytes natively, and with 1 bit a pixel as the picture of a panel. test/engines/graphics.test.ts holds it
+// against the real one.
+import { BitPanel } from './bit-panel';
+import { bytesOf, graphicsOf } from './graphics';
 import type { Image } from './graphics';
 
 interface Layer {
@@ -13,8 +15,16 @@ interface Layer {
 /** `newBytes` makes an array in the box's own context. Throws on what is not simulated. */
 export function graphicsClass(newBytes: (length: number) => Uint8Array): Record<string, unknown> {
   return {
-    createArrayBuffer(widthPx: number, heightPx: number, bpp: number) {
-      if (bpp !== 8) throw new Error('simulator: surfaces in memory are simulated with 8 bits a pixel');
+    createArrayBuffer(widthPx: number, heightPx: number, bpp: number, options?: { msb?: boolean }) {
+      if (bpp === 1 && options?.msb === true) {
+        const bits = newBytes((widthPx * heightPx + 7) >> 3);
+        const panel = new BitPanel(widthPx, heightPx, bits);
+        return Object.assign(graphicsOf(panel), {
+          buffer: bits.buffer,
+          setRotation: (turns: number) => panel.setRotation(turns),
+        });
+      }
+      if (bpp !== 8) throw new Error('simulator: surfaces in memory are simulated with 8 bits a pixel, or 1 with msb');
       const pixels = newBytes(widthPx * heightPx);
       const surface = {
         buffer: pixels.buffer,

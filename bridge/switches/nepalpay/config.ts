@@ -55,6 +55,8 @@ const timing = z.strictObject({
   /** Between report look-ups of QRs whose events cannot be trusted to arrive. */
   sweepMs: milliseconds(10_000),
   qrLifetimeMs: milliseconds(300_000),
+  /** Between report look-ups of a printed QR, whose payments the socket and the push tell sooner. */
+  printedMs: milliseconds(60_000),
 });
 
 export const nepalpayConfig = z.strictObject({

@@ -12,10 +12,11 @@ import {
 } from '../../payments/ports';
 import { Channel } from './channel';
 import type { NepalpayConfig } from './config';
-import { answerPush } from './confirm';
+import { answerPush, type PushOutcome } from './confirm';
 import { decodeRecord, type Push } from './decode';
 import { examine } from './doctor';
 import { createHealth } from './health';
+import { PrintedQrs } from './printed';
 import { createRest } from './rest';
 import { createSessions, inOrder, type Followed } from './sessions';
 import { Settler } from './settle';
@@ -34,7 +35,9 @@ export class NepalpayConnector implements Connector {
   readonly #rest;
   readonly #settler: Settler;
   readonly #channel: Channel;
+  readonly #printed: PrintedQrs;
   readonly #sweeper: NodeJS.Timeout;
+  readonly #printedSweeper: NodeJS.Timeout;
   #dropped = 0;
   #sweeping = false;
 
@@ -45,6 +48,7 @@ export class NepalpayConnector implements Connector {
     this.#health = createHealth(context);
     this.#rest = createRest(config, () => context.nowMs(), this.#stop.signal);
     this.#settler = new Settler(config, this.#rest, context, this.#health);
+    this.#printed = new PrintedQrs({ config, rest: this.#rest, context });
     this.#channel = new Channel(config, {
       onRecord: (text) => this.#onRecord(text),
       onUp: () => this.#health.ok('channel'),
@@ -53,6 +57,7 @@ export class NepalpayConnector implements Connector {
     this.webhook =
       config.push === undefined ? undefined : (asked) => answerPush(asked, config, (push) => this.#settle(push));
     this.#sweeper = setInterval(() => void this.#sweep(), config.timing.sweepMs);
+    this.#printedSweeper = setInterval(() => this.#sweepPrinted(), config.timing.printedMs);
   }
 
   async createQr(request: QrRequest): Promise<QrSession> {
@@ -96,6 +101,19 @@ export class NepalpayConnector implements Connector {
     return this.#lookUp(this.#sessions.remember(session));
   }
 
+  readonly printed: NonNullable<Connector['printed']> = {
+    sessionOf: (text) => this.#printed.sessionOf(text),
+    watch: (session) => {
+      this.#printed.follow(session);
+      this.#channel.register(session);
+      this.#lookAtPrinted(session);
+    },
+    unwatch: (session) => {
+      this.#printed.leave(session);
+      this.#channel.forget(session);
+    },
+  };
+
   diagnose(): AsyncIterable<DoctorStep> {
     return examine(this.config, this.#rest, this.#channel, () => this.context.nowMs());
   }
@@ -103,6 +121,7 @@ export class NepalpayConnector implements Connector {
   async close(): Promise<void> {
     this.#stop.abort();
     clearInterval(this.#sweeper);
+    clearInterval(this.#printedSweeper);
     this.#channel.close();
     await Promise.allSettled([...this.#sessions.all()].map((one) => one.queue));
   }
@@ -111,7 +130,12 @@ export class NepalpayConnector implements Connector {
     return inOrder(one, () => this.#settler.lookUp(one));
   }
 
-  #settle(push: Push) {
+  async #settle(push: Push): Promise<PushOutcome> {
+    if (this.#printed.has(push.event.session)) {
+      if (push.event.kind !== 'paid') return 'taken';
+      const paid = await this.#printed.look(push.event.session).catch(nobodyKnows);
+      return paid.has(push.paymentRef) ? 'taken' : 'unsure';
+    }
     const one = this.#sessions.get(push.event.session);
     if (one === undefined) return this.#settler.push(one, push);
     return inOrder(one, () => this.#settler.push(one, push));
@@ -121,6 +145,7 @@ export class NepalpayConnector implements Connector {
     const meaning = decodeRecord(text);
     if (meaning.is === 'nothing') return this.#drop(meaning.why);
     if (meaning.is === 'health') return this.#health.trouble('registration', `nepalpay: ${meaning.detail}`);
+    if (this.#printed.has(meaning.session)) return this.#lookAtPrinted(meaning.session);
     const one = this.#sessions.get(meaning.session);
     if (one === undefined) return this.#drop('a trace id that is not ours');
     const failed = this.#failed(meaning.session);
@@ -170,6 +195,21 @@ export class NepalpayConnector implements Connector {
     }, this.#failed(session));
   }
 
+  #sweepPrinted(): void {
+    for (const session of this.#printed.all()) this.#lookAtPrinted(session);
+  }
+
+  #lookAtPrinted(session: string): void {
+    const failed = this.#failed(session);
+    this.#printed.look(session).then(
+      () => this.#health.ok('report'),
+      (error: unknown) => {
+        if (error instanceof SwitchError) this.#health.trouble('report', error.message);
+        failed(error);
+      },
+    );
+  }
+
   #drop(why: string): void {
     this.#dropped++;
     // A flood of strangers' events must not become a flood of log lines.
@@ -185,4 +225,10 @@ export class NepalpayConnector implements Connector {
       this.context.log(level, message, { session });
     };
   }
+}
+
+/** A report that cannot be had says nothing; anything else that is thrown is our own fault and goes on. */
+function nobodyKnows(error: unknown): Set<string> {
+  if (!(error instanceof SwitchError)) throw error;
+  return new Set();
 }

@@ -141,7 +141,7 @@ export function crc16(text: string): string {
   return crc.toString(16).toUpperCase().padStart(4, '0');
 }
 
-function last(tags: [string, string][], wanted: string): string | undefined {
+export function last(tags: [string, string][], wanted: string): string | undefined {
   return tags.findLast(([tag]) => tag === wanted)?.[1];
 }
 

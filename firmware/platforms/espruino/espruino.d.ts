@@ -18,6 +18,8 @@ interface Graphics {
   fillRect(x1: number, y1: number, x2: number, y2: number): Graphics;
   drawImage(image: GraphicsImage, x: number, y: number, options?: { scale: number }): Graphics;
   clear(reset?: boolean): Graphics;
+  /** Quarter turns clockwise. */
+  setRotation(turns: number): Graphics;
   /** Layers one over another in one pass; `xor` (2v22 and later) combines with what is there. */
   drawImages(layers: readonly GraphicsLayer[]): Graphics;
 }
@@ -28,8 +30,16 @@ interface GraphicsLayer {
   compose?: string;
 }
 declare const Graphics: {
-  /** A surface in memory; with 8 bits a pixel, `buffer` has one byte for each. */
-  createArrayBuffer(widthPx: number, heightPx: number, bpp: number): Graphics & { buffer: ArrayBuffer };
+  /**
+   * A surface in memory; with 8 bits a pixel, `buffer` has one byte for each, with 1 bit and `msb` eight pixels, the
+   * left one on top, and lines that are not filled up to bytes.
+   */
+  createArrayBuffer(
+    widthPx: number,
+    heightPx: number,
+    bpp: number,
+    options?: { msb: boolean },
+  ): Graphics & { buffer: ArrayBuffer };
 };
 /** ESP32_CYD: the built-in 320x240x16 ILI9341, drawn without a buffer (boards/ESP32_CYD.py). */
 declare const g: Graphics;
@@ -41,6 +51,61 @@ declare const LED3: Pin;
 interface Pin {
   readonly pin: unique symbol;
 }
+
+/** Pins by the number of the GPIO. */
+declare const D0: Pin;
+declare const D1: Pin;
+declare const D2: Pin;
+declare const D3: Pin;
+declare const D4: Pin;
+declare const D5: Pin;
+declare const D6: Pin;
+declare const D7: Pin;
+declare const D8: Pin;
+declare const D9: Pin;
+declare const D10: Pin;
+declare const D11: Pin;
+declare const D12: Pin;
+declare const D13: Pin;
+declare const D14: Pin;
+declare const D15: Pin;
+declare const D16: Pin;
+declare const D17: Pin;
+declare const D18: Pin;
+declare const D19: Pin;
+declare const D20: Pin;
+declare const D21: Pin;
+declare const D22: Pin;
+declare const D23: Pin;
+declare const D24: Pin;
+declare const D25: Pin;
+declare const D26: Pin;
+declare const D27: Pin;
+declare const D28: Pin;
+declare const D29: Pin;
+declare const D30: Pin;
+declare const D31: Pin;
+declare const D32: Pin;
+declare const D33: Pin;
+declare const D34: Pin;
+declare const D35: Pin;
+declare const D36: Pin;
+declare const D37: Pin;
+declare const D38: Pin;
+declare const D39: Pin;
+
+interface SpiPort {
+  setup(options: { sck: Pin; mosi: Pin; baud: number }): void;
+  write(bytes: number | string): void;
+}
+declare const SPI1: SpiPort;
+interface SerialPort {
+  setup(baud: number, pins: { tx: Pin; rx: Pin }): void;
+  write(bytes: string): void;
+  on(event: 'data', handler: (bytes: string) => void): void;
+}
+/** Serial1 is the ESP32's console. */
+declare const Serial2: SerialPort;
 
 interface ArrayBuffer {
   readonly byteLength: number;
@@ -127,6 +192,13 @@ declare function require(module: 'Wifi'): WifiModule;
 declare function analogWrite(pin: Pin, value: number, options?: { freq?: number }): void;
 /** Of several pins the last one has the lowest bit of the value. */
 declare function digitalWrite(pins: Pin | readonly Pin[], value: number): void;
+declare function digitalRead(pin: Pin): number;
+declare function pinMode(pin: Pin, mode: 'input' | 'input_pullup' | 'opendrain'): void;
+declare function setWatch(
+  handler: () => void,
+  pin: Pin,
+  options: { repeat: boolean; edge: 'both'; debounce: number },
+): void;
 declare function setTimeout(handler: () => void, ms: number): number;
 declare function setInterval(handler: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;

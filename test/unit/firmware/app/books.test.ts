@@ -45,7 +45,7 @@ describe('the journal', () => {
 
 describe("the day's total", () => {
   test('is what the bridge told and what was spoken since, less what went back', () => {
-    const shop = new ShopBox().boot().online(100, { totalCount: 4, totalMinor: 1000 });
+    const shop = new ShopBox().boot().online(100, { count: 4, amountMinor: 1000 });
     shop.hear(paid({ seq: 101, amountMinor: 200 })).heard();
     expect(shop.state.total).toEqual({ count: 5, amountMinor: 1200, currency: 524 });
     shop.hear(reversed({ seq: 102, amountMinor: 300 })).heard();
@@ -54,13 +54,13 @@ describe("the day's total", () => {
 
   test('counts a payment that was spoken while the bridge could not know once, however often it is replayed', () => {
     const shop = new ShopBox().boot([onFlash({ seq: 8, amountMinor: 200 })]).heard();
-    shop.online(100, { totalCount: 4, totalMinor: 1000 });
+    shop.online(100, { count: 4, amountMinor: 1000 });
     for (let i = 0; i < 3; i++) shop.hear(paid({ seq: 8, amountMinor: 200, again: true }));
     expect(shop.state.total).toEqual({ count: 5, amountMinor: 1200, currency: 524 });
   });
 
   test('has one currency: another one is spoken and not added', () => {
-    const shop = new ShopBox().boot().online(100, { totalCount: 4, totalMinor: 1000 });
+    const shop = new ShopBox().boot().online(100, { count: 4, amountMinor: 1000 });
     shop.hear(paid({ seq: 101, currency: 356 })).heard();
     expect(shop.state.total).toEqual({ count: 4, amountMinor: 1000, currency: 524 });
   });

@@ -49,7 +49,7 @@ describe('before the welcome', () => {
 
 describe('the welcome', () => {
   test('sets the clock, the total and the screen, and is answered with telemetry', () => {
-    const shop = new ShopBox().boot().online(100, { totalCount: 3, totalMinor: 4500 });
+    const shop = new ShopBox().boot().online(100, { count: 3, amountMinor: 4500 });
     expect(shop.view).toEqual({
       at: 'idle',
       shop: 'Kirana',
@@ -162,7 +162,7 @@ describe('what the bridge may ask for', () => {
   });
 
   test('an update is refused: this box cannot', () => {
-    const shop = box().hear({ is: 'update', seq: 101, version: '2', url: 'x', sizeBytes: 1, hash: '' });
+    const shop = box().hear({ is: 'update', seq: 101, firmware: '2', url: 'x', sizeBytes: 1, hash: '' });
     expect(shop.acks).toEqual(['101 refused unsupported']);
   });
 

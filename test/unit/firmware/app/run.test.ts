@@ -82,7 +82,7 @@ function desk() {
       const settings = { shop: '', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
       happen({ on: 'boot', journal: [], health: 'ok', floor: 0, settings, boot: BOOT, firmware: '1', board: 'b' });
       happen({ on: 'link', link: 'no-bridge' });
-      const totals = { totalCount: 0, totalMinor: 0, currency: 524 };
+      const totals = { count: 0, amountMinor: 0, currency: 524 };
       box.hear({ is: 'welcome', seq: 100, boot: BOOT, now: NOON, ...totals });
       while (panel.length > 0) box.painted();
       return box;

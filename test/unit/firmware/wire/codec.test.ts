@@ -155,7 +155,7 @@ describe('a message', () => {
       'no language',
       { is: 'config', seq: 1, shop: '', language: '', volume: 1, freshSeconds: 60, keepaliveSeconds: 60 },
     ],
-    ['a hash of 31 bytes', { is: 'update', seq: 1, version: '1', url: 'u', sizeBytes: 1, hash: 'x'.repeat(31) }],
+    ['a hash of 31 bytes', { is: 'update', seq: 1, firmware: '1', url: 'u', sizeBytes: 1, hash: 'x'.repeat(31) }],
     [
       'nine switches',
       {

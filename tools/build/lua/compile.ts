@@ -1,12 +1,22 @@
 // TypeScript to Lua: one file that a NodeMCU runs. README.md says what typescript-to-lua gets wrong and who stops it.
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import ts from 'typescript';
-import type { CompilerOptions, Plugin } from 'typescript-to-lua';
+import type { CompilerOptions, Plugin, ProcessedFile } from 'typescript-to-lua';
 import * as tstl from 'typescript-to-lua';
+import { loadInlineLualibFeatures } from 'typescript-to-lua/dist/LuaLib.js';
+import { fieldsOf } from './fields';
+import { link } from './link';
+import { chunkOf, simplify } from './plain';
+import { shortenFields, shortenVariables, withoutBlanks } from './short';
+import { namesIn } from './tree';
 
 /** A Lua program in one piece, and where its bytes come from. */
 export interface LuaProgram {
   lua: string;
+  /** Global names that it uses and does not declare. */
+  engineNames: string[];
+  /** How much of it is typescript-to-lua's own library. */
+  libraryBytes: number;
   /** Source files by how many bytes of the program are theirs, the largest first. */
   modules: { path: string; bytes: number }[];
 }
@@ -30,25 +40,26 @@ export function idiv(a: number, b: number): number {
 
 /** Where one is declared. What a NodeMCU module gives is declared in .d.ts files and keeps its `self`. */
 const INTERFACE = /^(export )?interface /gm;
+/** As the build for Espruino does, numbers stand in the places of names. */
+const ENUM = /^(export )?enum /gm;
 
 /**
- * Compiles the entry and what it imports; `declarations` are files with names that the engine gives. Throws on every
- * diagnostic, warnings too: they are about other meanings.
+ * Compiles the entry and what it imports. `declarations` are files with names that the engine gives; with them, fields
+ * get short names, so that nobody outside can read them. Throws on every diagnostic, warnings too: they are about
+ * other meanings.
  */
-export function compileLua(root: string, entry: Entry, target: Lua, declarations: string[]): LuaProgram {
-  const options = optionsFor(root, entry, target);
-  const roots = [entry.path, ...declarations].map((path) => join(root, path));
+export function compileLua(root: string, entry: Entry, target: Lua, declarations?: string[]): LuaProgram {
+  const options = optionsFor(root, target);
+  const roots = [entry.path, ...(declarations ?? [])].map((path) => join(root, path));
   const program = ts.createProgram(roots, options as ts.CompilerOptions, hostFor(root, entry, options));
   const diagnostics = [...ts.getPreEmitDiagnostics(program)];
-  let bundle = '';
+  let files: ProcessedFile[] = [];
   if (diagnostics.length === 0) {
-    const emitted = new tstl.Transpiler().emit({
-      program,
-      plugins: [wholeNumbers()],
-      writeFile: (_path, text) => {
-        bundle = text;
-      },
-    });
+    const take = (result: ProcessedFile[]): void => {
+      files = result;
+    };
+    const plugin: Plugin = { afterPrint: (_program, _options, _host, result) => take(result) };
+    const emitted = new tstl.Transpiler().emit({ program, plugins: [plugin], writeFile: () => undefined });
     // For 5.1 it writes bit.band() and so on, and calls that an error all the same.
     const bits = (one: ts.Diagnostic): boolean => /^Bitwise operations/.test(String(one.messageText));
     diagnostics.push(...emitted.diagnostics.filter((one) => target !== '5.1' || !bits(one)));
@@ -57,15 +68,46 @@ export function compileLua(root: string, entry: Entry, target: Lua, declarations
     const list = diagnostics.map((one) => ts.formatDiagnostic(one, shownFrom(root)).trim()).join('\n');
     throw new Error(`${entry.path}: this program cannot become Lua:\n${list}`);
   }
-  // Lua counts bytes of source, not of meaning.
-  const lua = bundle
-    .replace(/^[ \t]+|[ \t]+$/gm, '')
-    .replace(/\n+/g, '\n')
-    .trimStart();
-  return { lua, modules: modulesOf(lua) };
+  return assembled(root, program, entry, target, files, declarations);
 }
 
-function optionsFor(root: string, entry: Entry, target: Lua): CompilerOptions {
+function assembled(
+  root: string,
+  program: ts.Program,
+  entry: Entry,
+  target: Lua,
+  files: ProcessedFile[],
+  declarations: string[] | undefined,
+): LuaProgram {
+  const modules = files.map(({ fileName, luaAst }) => ({
+    path: relative(root, fileName),
+    statements: luaAst!.statements,
+  }));
+  const features = new Set(files.flatMap(({ luaAst }) => [...luaAst!.luaLibFeatures]));
+  const library = loadInlineLualibFeatures(features, target as tstl.LuaTarget, ts.sys);
+  const linked = link(modules, entry.path);
+  simplify(linked);
+  const statements = chunkOf(linked);
+  shortenVariables(statements);
+  if (declarations !== undefined) {
+    const sources = linked.map(({ path }) => path).filter((path) => path !== entry.path);
+    shortenFields(statements, fieldsOf(root, sources, declarations, entry.text));
+  }
+  const printer = new WholeNumbers(ts.sys, program, join(root, entry.path));
+  const text = (some: tstl.Statement[]): string =>
+    withoutBlanks(printer.print(tstl.createFile(some, new Set(), '')).code);
+  const lines = statements.map((one) => text([one]));
+  const lua = `${withoutBlanks(library)}\n${lines.join('\n')}\n`;
+  const sizes = linked.map(({ path, statements: own }) => ({ path, bytes: text(own).length }));
+  return {
+    lua,
+    engineNames: [...namesIn(statements).free.keys()].filter((name) => !name.startsWith('__TS__')).sort(),
+    libraryBytes: withoutBlanks(library).length,
+    modules: sizes.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes),
+  };
+}
+
+function optionsFor(root: string, target: Lua): CompilerOptions {
   return {
     target: ts.ScriptTarget.ES2022,
     // typescript-to-lua knows the built-ins by their declarations in TypeScript's own files: without them it miscompiles.
@@ -81,8 +123,6 @@ function optionsFor(root: string, entry: Entry, target: Lua): CompilerOptions {
     configFilePath: join(root, 'tsconfig.json'),
     luaTarget: target as tstl.LuaTarget,
     luaLibImport: tstl.LuaLibImportKind.RequireMinimal,
-    luaBundle: 'app.lua',
-    luaBundleEntry: join(root, entry.path),
     noHeader: true,
     noImplicitSelf: true,
   };
@@ -99,7 +139,12 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.Compi
   host.getSourceFile = (path, language, ...rest) => {
     if (path.endsWith('.d.ts') || !host.fileExists(path)) return source(path, language, ...rest);
     const text = given.get(path) ?? host.readFile(path) ?? '';
-    return ts.createSourceFile(path, text.replace(INTERFACE, '/** @noSelf */ $&'), language, true);
+    return ts.createSourceFile(
+      path,
+      text.replace(INTERFACE, '/** @noSelf */ $&').replace(ENUM, '$1const enum '),
+      language,
+      true,
+    );
   };
   return host;
 }
@@ -108,27 +153,16 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.Compi
 const BEYOND_INT32 = 0x7fffffff;
 const LAST_UINT32 = 0xffffffff;
 
-function wholeNumbers(): Plugin {
-  class Printer extends tstl.LuaPrinter {
-    override printNumericLiteral(literal: tstl.NumericLiteral): ReturnType<tstl.LuaPrinter['printNumericLiteral']> {
-      const { value } = literal;
-      if (!Number.isInteger(value) || value <= BEYOND_INT32 || value > LAST_UINT32)
-        return super.printNumericLiteral(literal);
-      return this.createSourceNode(literal, `0x${value.toString(16)}`);
+class WholeNumbers extends tstl.LuaPrinter {
+  override printNumericLiteral(literal: tstl.NumericLiteral): ReturnType<tstl.LuaPrinter['printNumericLiteral']> {
+    const { value } = literal;
+    if (!Number.isInteger(value) || value <= BEYOND_INT32 || value > LAST_UINT32) {
+      return super.printNumericLiteral(literal);
     }
+    return this.createSourceNode(literal, `0x${value.toString(16)}`);
   }
-  return { printer: (program, host, fileName, file) => new Printer(host, program, fileName).print(file) };
 }
 
 function shownFrom(root: string): ts.FormatDiagnosticsHost {
   return { getCanonicalFileName: (path) => path, getCurrentDirectory: () => root, getNewLine: () => '\n' };
-}
-
-/** Each module is one entry of the table with which the bundle starts: ["firmware.wire.cbor"] = function(...) */
-function modulesOf(lua: string): LuaProgram['modules'] {
-  return lua
-    .split(/^(?=\["[\w.-]+"\] = function)/m)
-    .slice(1)
-    .map((module) => ({ path: module.slice(2, module.indexOf('"]')).replaceAll('.', '/'), bytes: module.length }))
-    .sort((a, b) => b.bytes - a.bytes);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { compileLua } from '../../../../tools/build/lua';
-import { runInFengari } from '../../../support/lua';
+import { compileLua } from '../../../../../tools/build/lua/compile';
+import { runInFengari } from '../../../../support/lua';
 
 const print = 'declare function print(this: void, text: string): void;\n';
 const compile = (text: string, target: '5.3' | '5.1' = '5.3'): string =>
-  compileLua(process.cwd(), { path: 'sample.ts', text: print + text }, target, []).lua;
+  compileLua(process.cwd(), { path: 'sample.ts', text: print + text }, target).lua;
 const run = (text: string): string[] => runInFengari(compile(text));
 
 describe('a program for NodeMCU', () => {
@@ -32,7 +32,7 @@ describe('a program for NodeMCU', () => {
       '5.3',
       [],
     );
-    expect(modules[0]!.path).toBe('firmware/wire/sha256');
+    expect(modules[0]!.path).toBe('firmware/wire/sha256.ts');
   });
 });
 

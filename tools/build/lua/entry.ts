@@ -1,5 +1,5 @@
-import type { Board, Part } from '../../boards/board';
-import type { Entry } from './lua';
+import type { Board, Part } from '../../../boards/board';
+import type { Entry } from './compile';
 
 /** What stands before a board's program for NodeMCU: the platform, the drivers that the board names, and its data. */
 export function luaEntry(id: string, board: Board, version: string): Entry {

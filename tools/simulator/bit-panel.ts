@@ -1,0 +1,50 @@
+import { Panel } from './graphics';
+
+/** A picture of one bit a pixel in bytes that the program sees, the left pixel on top; lines are not filled up. */
+export class BitPanel extends Panel {
+  private turns = 0;
+
+  constructor(
+    private readonly bitsWide: number,
+    private readonly bitsHigh: number,
+    private readonly bits: Uint8Array,
+  ) {
+    super(bitsWide, bitsHigh);
+  }
+
+  /** Quarter turns clockwise of what is drawn from now on. */
+  setRotation(turns: number): void {
+    this.turns = turns & 3;
+    const sideways = this.turns % 2 === 1;
+    this.widthPx = sideways ? this.bitsHigh : this.bitsWide;
+    this.heightPx = sideways ? this.bitsWide : this.bitsHigh;
+  }
+
+  protected override fill(left: number, top: number, right: number, bottom: number, colour: number): void {
+    for (let y = Math.max(0, top); y <= Math.min(this.heightPx - 1, bottom); y++) {
+      for (let x = Math.max(0, left); x <= Math.min(this.widthPx - 1, right); x++) this.put(x, y, colour & 1);
+    }
+  }
+
+  private put(x: number, y: number, bit: number): void {
+    const [column, line] = turned(x, y, this.turns, this.bitsWide, this.bitsHigh);
+    const at = line * this.bitsWide + column;
+    const mask = 0x80 >>> (at & 7);
+    if (bit === 1) this.bits[at >> 3]! |= mask;
+    else this.bits[at >> 3]! &= 255 - mask;
+  }
+}
+
+/** Where a pixel of a picture lies that was turned clockwise, in the orientation of what is `width` x `height`. */
+export function turned(x: number, y: number, turns: number, width: number, height: number): [number, number] {
+  switch (turns) {
+    case 1:
+      return [width - 1 - y, x];
+    case 2:
+      return [width - 1 - x, height - 1 - y];
+    case 3:
+      return [y, height - 1 - x];
+    default:
+      return [x, y];
+  }
+}

@@ -5,7 +5,7 @@ import { boards } from '../../boards/registry';
 import { assetsOf } from './assets';
 import { bundle } from './bundle';
 import { declaredIn, gate } from './gate';
-import { luaEntry } from './lua/entry';
+import { nodemcuEntry } from './nodemcu-entry';
 
 /** A board's image as it lies in its folder: image.json. */
 export interface Image {
@@ -85,10 +85,19 @@ async function espruinoProgram(root: string, id: string, board: Board, version: 
 }
 
 async function luaProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
-  // Loaded when it is wanted: the compiler takes a second to start.
+  // Loaded when they are wanted: the compiler takes a second to start.
   const { compileLua } = await import('./lua/compile');
-  const { lua, modules } = compileLua(root, luaEntry(id, board, version), '5.3', LUA_DECLARATIONS);
-  return { name: 'app.lua', path: 'app.lua', code: lua, budgetBytes: LUA_LIMIT_BYTES, modules };
+  const { luaFaults } = await import('./lua/gate');
+  const entry = { path: `firmware/${id}.ts`, text: nodemcuEntry(id, board, version) };
+  const program = compileLua(root, entry, '5.3', LUA_DECLARATIONS);
+  refuse(id, 'NodeMCU', luaFaults(program));
+  return {
+    name: 'app.lua',
+    path: 'app.lua',
+    code: program.lua,
+    budgetBytes: LUA_LIMIT_BYTES,
+    modules: program.modules,
+  };
 }
 
 /** Where a board's image goes when nothing else is said. */
@@ -106,10 +115,13 @@ function checkProgram(id: string, root: string, js: string): void {
     ...declaredIn(read('portable.d.ts')),
     ...declaredIn(read('platforms/espruino/espruino.d.ts')),
   ]);
-  const faults = gate(js, known);
+  refuse(id, 'Espruino', gate(js, known));
+}
+
+function refuse(id: string, engine: string, faults: string[]): void {
   if (faults.length === 0) return;
   const list = faults.map((one) => `  ${one}`).join('\n');
-  throw new Error(`${id}: Espruino cannot run this program as it is meant:\n${list}`);
+  throw new Error(`${id}: ${engine} cannot run this program as it is meant:\n${list}`);
 }
 
 function checkSize(what: string, bytes: number, limitBytes: number): void {

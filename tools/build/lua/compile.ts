@@ -96,8 +96,8 @@ function assembled(
   const printer = new WholeNumbers(ts.sys, program, join(root, entry.path));
   const text = (some: tstl.Statement[]): string =>
     withoutBlanks(printer.print(tstl.createFile(some, new Set(), '')).code);
-  const lines = statements.map((one) => text([one]));
-  const lua = `${withoutBlanks(library)}\n${lines.join('\n')}\n`;
+  const lines = [withoutBlanks(library), ...statements.map((one) => text([one]))];
+  const lua = `${shortLibrary(lines.join('\n'))}\n`;
   const sizes = linked.map(({ path, statements: own }) => ({ path, bytes: text(own).length }));
   return {
     lua,
@@ -147,6 +147,12 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.Compi
     );
   };
   return host;
+}
+
+/** typescript-to-lua's own functions have long names, which no other name begins like. */
+function shortLibrary(lua: string): string {
+  const names = [...new Set(lua.match(/\b__TS__\w+/g))];
+  return names.reduce((text, name, i) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), `_${i}`), lua);
 }
 
 /** From here to the last 32-bit number, decimals would be floats in a Lua with 32-bit integers; hexadecimals wrap. */

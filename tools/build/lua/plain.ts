@@ -160,7 +160,7 @@ function breaks(node: lua.Node): boolean {
 }
 
 /** Lua's limit is 200 variables in a function. The least used of what modules share become fields of one table. */
-const VARIABLES_LIMIT = 150;
+const VARIABLES_LIMIT = 120;
 const TABLE = 'shared_table';
 
 /** The chunk: each module's exports as variables and the rest of it in a block of its own. */

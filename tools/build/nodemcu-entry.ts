@@ -1,0 +1,105 @@
+// The entry of a NodeMCU program: the board's data become the wires of its drivers. Only what it imports is linked in.
+import type { Board, Part } from '../../boards/board';
+
+/** Remembers an import and gives the name back. */
+type Use = (name: string, path: string) => string;
+
+/** What NodeMCU can put on glass or through a loudspeaker, and how the platform takes it. */
+const FRAMES = ['ssd1680', 'ssd1681', 'uc8151', 'ssd1306'];
+const PIXELS = ['st7789', 'ili9341'];
+const SPEAKERS = ['max98357a'];
+const PLAYERS = ['dfplayer'];
+
+/** TypeScript as if it lay in firmware/. Throws for a chip that NodeMCU cannot drive. */
+export function nodemcuEntry(id: string, board: Board, version: string): string {
+  const imports = new Set<string>();
+  const use: Use = (name, path) => {
+    imports.add(`import { ${name} } from './${path}';`);
+    return name;
+  };
+  const program = [
+    `${use('start', 'platforms/nodemcu/main')}({`,
+    `board: ${JSON.stringify(id)}, version: ${JSON.stringify(version)},`,
+    `chip: ${use(board.runtime, `platforms/nodemcu/${board.runtime}/chip`)},`,
+    `display: (assets, fault) => ${displayOf(id, board, use)},`,
+    `voice: (assets) => ${voiceOf(id, board, use)},`,
+    `inputs(sink) {`,
+    ...board.inputs.map((part) => `${inputOf(id, board, part, use)};`),
+    `} });`,
+  ];
+  return [...imports, ...program].join('\n');
+}
+
+function displayOf(id: string, board: Board, use: Use): string {
+  const { display, qr } = board;
+  const driver = factoryOf('display', display, use);
+  const bus = busOf(display);
+  const wires = `${use('spiPanel', `platforms/nodemcu/${board.runtime}/spi-panel`)}(${bus})`;
+  const { widthPx, heightPx, rotation, slow } = display;
+  const turned = rotation % 2 === 1;
+  const size = { widthPx: turned ? heightPx : widthPx, heightPx: turned ? widthPx : heightPx };
+  const shown = JSON.stringify(size);
+  if (FRAMES.includes(display.driver)) {
+    const glass = JSON.stringify({ size, rotation, slow, qrPx: qr.areaPx });
+    const frame = use('frameDisplay', 'platforms/nodemcu/frame-display');
+    return `${frame}(${driver}(${wires}, ${shown}), ${glass}, assets, fault)`;
+  }
+  if (PIXELS.includes(display.driver)) {
+    const glass = JSON.stringify({ widthPx, heightPx, qrPx: qr.areaPx });
+    const pixels = use('pixelDisplay', 'platforms/nodemcu/pixel-display');
+    return `${pixels}(${driver}(${wires}, ${shown}, ${rotation}), ${glass}, assets, fault)`;
+  }
+  throw refusal(id, 'display', display);
+}
+
+function voiceOf(id: string, board: Board, use: Use): string {
+  const { audio, runtime, languages } = board;
+  const driver = factoryOf('audio', audio, use);
+  if (SPEAKERS.includes(audio.driver) && runtime === 'esp32') {
+    const out = `${use('waveOut', 'platforms/nodemcu/esp32/wave-out')}(${busOf(audio)})`;
+    return `${use('packVoice', 'platforms/nodemcu/pack-voice')}(${driver}(${out}, assets), assets)`;
+  }
+  if (PLAYERS.includes(audio.driver)) {
+    const line = `${use('serialLine', `platforms/nodemcu/${runtime}/serial-line`)}(${busOf(audio)})`;
+    const card = use('cardVoice', 'platforms/nodemcu/card-voice');
+    return `${card}(${driver}(${line}, ${busyOf(audio, runtime, use)}), assets, ${JSON.stringify(languages)})`;
+  }
+  throw refusal(id, 'audio', audio);
+}
+
+function busyOf({ bus }: Part, runtime: string, use: Use): string {
+  const pin = bus.is === 'uart' ? bus.pins['BUSY'] : undefined;
+  return pin === undefined ? 'undefined' : `${use('inputPin', `platforms/nodemcu/${runtime}/pins`)}(${pin})`;
+}
+
+/** Buttons: one pin a key, named as the key. A scanner: a serial line. */
+function inputOf(id: string, board: Board, part: Part, use: Use): string {
+  const { driver, bus } = part;
+  if (driver === 'buttons' && bus.is === 'pins') {
+    const pin = use('inputPin', `platforms/nodemcu/${board.runtime}/pins`);
+    const pins = Object.entries(bus.pins).map(([key, gpio]) => `${key}: ${pin}(${gpio})`);
+    return `${factoryOf('input', part, use)}({ ${pins.join(', ')} }, sink, ${use('timers', 'platforms/nodemcu/timers')})`;
+  }
+  if (driver === 'gm65') {
+    const line = use('serialLine', `platforms/nodemcu/${board.runtime}/serial-line`);
+    return `${factoryOf('input', part, use)}(${line}(${busOf(part)}), sink)`;
+  }
+  throw refusal(id, 'input', part);
+}
+
+function busOf({ bus }: Part): string {
+  const { is: _kind, ...wires } = bus;
+  return JSON.stringify(wires);
+}
+
+function refusal(id: string, kind: string, { driver }: Part): Error {
+  return new Error(
+    `boards/${id}.ts: NodeMCU cannot drive ${driver} as ${kind}. Choose another chip, or another engine.`,
+  );
+}
+
+/** A driver's factory has the chip's name: esp32-dac is esp32Dac. */
+function factoryOf(kind: string, { driver }: Part, use: Use): string {
+  const name = driver.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
+  return use(name, `drivers/${kind}/${driver}/driver`);
+}

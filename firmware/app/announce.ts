@@ -1,5 +1,5 @@
 // Announcements: heard, put on flash, owned up to. Never a second entry for one number.
-import type { Announcement } from '../wire/index';
+import type { AckStage, Announcement, RefusalReason } from '../wire/index';
 import { isTaken, shownCharge } from './charge';
 import type { Draft } from './draft';
 import { ack, dropPrompts, faulty, show, unixSeconds } from './draft';
@@ -10,6 +10,9 @@ import type { Payment, State, Waiting } from './state';
 import { JOURNAL_LIMIT } from './state';
 
 const GATHER_SECONDS = 3;
+const RECOUNT_SECONDS = 5;
+/** No amount and no sum is larger (wire.cddl, uint31). */
+export const MOST_MINOR = 2147483647;
 
 /** One announcement came, for the first time or again. */
 export function announce(draft: Draft, message: Announcement): void {
@@ -17,14 +20,12 @@ export function announce(draft: Draft, message: Announcement): void {
   const seq = message.seq;
   const entry = entryOf(message);
   if (includes(state.spoken, seq)) {
-    // The bridge did not know, so its total did not count it.
-    count(draft, entry);
-    ack(draft, seq, 'spoken', undefined);
+    tellAgain(draft, seq, 'spoken', undefined);
     return;
   }
   const waiting = waitingOf(state, seq);
   if (waiting !== undefined) {
-    if (waiting.voice === 'silent') ack(draft, seq, 'refused', 'no-voice');
+    if (waiting.voice === 'silent') tellAgain(draft, seq, 'refused', 'no-voice');
     else ack(draft, seq, 'received', undefined);
     return;
   }
@@ -35,6 +36,12 @@ export function announce(draft: Draft, message: Announcement): void {
     state.writing = appended(state.writing, entry);
     draft.effects.push({ run: 'journal', entry });
   }
+}
+
+/** Either the bridge did not know, and its total lacks it, or somebody plays with us: it shall say what the total is. */
+function tellAgain(draft: Draft, seq: number, stage: AckStage, reason: RefusalReason | undefined): void {
+  ack(draft, seq, stage, reason);
+  recount(draft);
 }
 
 /** Flash answered: only now the announcement is ours. */
@@ -74,7 +81,7 @@ export function bookSpoken(draft: Draft, waiting: Waiting): void {
   state.spoken = appended(state.spoken, entry.seq);
   draft.effects.push({ run: 'mark-spoken', seq: entry.seq });
   ack(draft, entry.seq, 'spoken', undefined);
-  count(draft, entry);
+  count(draft, waiting);
 }
 
 /** Too old to be told as new. What must be said with "again" is told one by one, and a reversal is never gathered. */
@@ -141,23 +148,30 @@ function makeRoom(state: State): boolean {
   return true;
 }
 
-/** The day's total: each spoken announcement once since the last welcome told it. */
-function count(draft: Draft, entry: JournalEntry): void {
+/** The day's total grows by what was told, aloud or, for want of a voice, on the screen. */
+export function count(draft: Draft, waiting: Waiting): void {
   const state = draft.state;
-  if (includes(state.counted, entry.seq)) return;
-  let counted = state.counted;
-  if (counted.length >= JOURNAL_LIMIT) counted = without(counted, lowest(counted));
-  state.counted = appended(counted, entry.seq);
+  const entry = waiting.entry;
   const total = state.total;
-  if (total.count > 0 && total.currency !== entry.currency) return;
-  const back = entry.kind === 'reversed';
-  const payments = entry.kind === 'recap' ? entry.count : 1;
+  const link = state.link;
+  // A welcome that is on its way does not know of it; the last one may know of what was told before; and only the bridge
+  // knows to which day a late payment belongs, or one that was taken back.
+  const asked = link.is === 'no-bridge' || (link.is === 'online' && link.answerBySeconds !== undefined);
+  if (asked || waiting.again || entry.kind === 'reversed' || isLate(draft, waiting)) recount(draft);
+  if (entry.kind === 'reversed' || (total.count > 0 && total.currency !== entry.currency)) return;
+  const room = MOST_MINOR - total.amountMinor;
   state.total = {
-    count: back ? total.count - payments : total.count + payments,
-    amountMinor: back ? total.amountMinor - entry.amountMinor : total.amountMinor + entry.amountMinor,
+    count: total.count + (entry.kind === 'recap' ? entry.count : 1),
+    amountMinor: entry.amountMinor > room ? MOST_MINOR : total.amountMinor + entry.amountMinor,
     currency: entry.currency,
   };
   draft.redraw = true;
+}
+
+/** Asks the bridge for the day's total, soon and not for each of many. */
+function recount(draft: Draft): void {
+  const state = draft.state;
+  if (state.recountAtSeconds === 0) state.recountAtSeconds = draft.nowSeconds + RECOUNT_SECONDS;
 }
 
 function entryOf(message: Announcement): JournalEntry {

@@ -24,6 +24,8 @@ export function linkChanged(draft: Draft, link: Extract<Event, { on: 'link' }>['
 /** True when this welcome answers our own hello, so that a recorded one opens nothing. */
 export function welcomed(draft: Draft, message: Welcome): boolean {
   const state = draft.state;
+  // A broker may keep an old welcome and send it again: it would take back the day's total and let old QRs in.
+  if (message.seq <= state.highest) return false;
   if (message.boot !== state.boot || (state.link.is !== 'no-bridge' && state.link.is !== 'online')) return false;
   if (state.outage.is === 'told') sayStatus(draft, 'online');
   state.link = { is: 'online', answerBySeconds: undefined };
@@ -31,7 +33,6 @@ export function welcomed(draft: Draft, message: Welcome): boolean {
   state.highest = message.seq;
   state.unixAheadSeconds = message.now - draft.nowSeconds;
   state.total = { count: message.count, amountMinor: message.amountMinor, currency: message.currency };
-  state.counted = [];
   state.reportAtSeconds = draft.nowSeconds + REPORT_SECONDS;
   doubtCharge(draft);
   draft.effects.push({ run: 'report', fault: latestFault(state) });
@@ -69,8 +70,10 @@ export function ageLink(draft: Draft): void {
     ask(draft, link.waitSeconds >= ASK_LIMIT_SECONDS ? ASK_LIMIT_SECONDS : link.waitSeconds * 2);
   }
   if (link.is === 'online') {
-    if (link.answerBySeconds === undefined) ageWatch(draft);
-    else if (now >= link.answerBySeconds) {
+    if (link.answerBySeconds === undefined) {
+      ageWatch(draft);
+      ageTotal(draft);
+    } else if (now >= link.answerBySeconds) {
       ask(draft, ASK_FIRST_SECONDS);
       breakOff(draft);
     }
@@ -95,9 +98,21 @@ function ageWatch(draft: Draft): void {
   for (const one of state.switches) switches.push({ name: one.name, health: 'unknown' });
   state.switches = switches;
   state.watchUntilSeconds = 0;
-  state.link = { is: 'online', answerBySeconds: draft.nowSeconds + ASK_FIRST_SECONDS };
-  hello(draft);
+  askOnline(draft);
   draft.redraw = true;
+}
+
+/** The total is in doubt: the welcome tells it. */
+function ageTotal(draft: Draft): void {
+  const state = draft.state;
+  if (state.recountAtSeconds === 0 || draft.nowSeconds < state.recountAtSeconds) return;
+  state.recountAtSeconds = 0;
+  askOnline(draft);
+}
+
+function askOnline(draft: Draft): void {
+  draft.state.link = { is: 'online', answerBySeconds: draft.nowSeconds + ASK_FIRST_SECONDS };
+  hello(draft);
 }
 
 function ask(draft: Draft, waitSeconds: number): void {

@@ -37,8 +37,8 @@ export interface State {
   scene: Scene;
   fault: Fault;
   total: Total;
-  /** Spoken announcements that `total` has in it since the last welcome. */
-  counted: number[];
+  /** When to ask the bridge what the total is; 0 while there is no doubt. */
+  recountAtSeconds: number;
   /** The payment that the repeat key tells. */
   last: Payment | undefined;
   repeatAtSeconds: number;
@@ -146,7 +146,7 @@ export function unstarted(): State {
     scene: { at: 'starting' },
     fault: { is: 'none' },
     total: { count: 0, amountMinor: 0, currency: 0 },
-    counted: [],
+    recountAtSeconds: 0,
     last: undefined,
     repeatAtSeconds: 0,
     switches: [],
@@ -180,7 +180,7 @@ export function copyOf(from: State): State {
     scene: from.scene,
     fault: from.fault,
     total: from.total,
-    counted: from.counted,
+    recountAtSeconds: from.recountAtSeconds,
     last: from.last,
     repeatAtSeconds: from.repeatAtSeconds,
     switches: from.switches,

@@ -1,5 +1,5 @@
 // What the box says next. Payments go before everything else, none is dropped, and the late ones share one sentence.
-import { bookSpoken, isLate, paymentOf, showPaid, waitingOf } from './announce';
+import { bookSpoken, count, isLate, MOST_MINOR, paymentOf, showPaid, waitingOf } from './announce';
 import { isTaken } from './charge';
 import type { Draft } from './draft';
 import { ack, faulty, sayAside, show } from './draft';
@@ -66,11 +66,15 @@ function nextSingle(draft: Draft): Waiting | undefined {
 /** All late ones like the first one, in currency and in whether they may have been heard, once they had time to gather. */
 function nextLate(draft: Draft): Waiting[] {
   const late: Waiting[] = [];
+  let room = MOST_MINOR;
   if (draft.nowSeconds < draft.state.recapAtSeconds) return late;
   for (const one of draft.state.waiting) {
     if (one.voice === 'silent') continue;
     const first = late.length > 0 ? late[0] : one;
-    if (first.entry.currency === one.entry.currency && first.again === one.again) late.push(one);
+    if (first.entry.currency !== one.entry.currency || first.again !== one.again) continue;
+    if (one.entry.amountMinor > room) continue;
+    room -= one.entry.amountMinor;
+    late.push(one);
   }
   return late;
 }
@@ -135,11 +139,14 @@ function failed(draft: Draft, waiting: Waiting): void {
   const silent = waiting.voice === 'failed-once';
   const changed: Waiting = {
     entry: waiting.entry,
-    again: waiting.again,
+    // How much of it was heard nobody knows. A recap is never taken for a new payment.
+    again: waiting.again || !isLate(draft, waiting),
     voice: silent ? 'silent' : 'failed-once',
   };
   const all: Waiting[] = [];
   for (const one of state.waiting) all.push(one === waiting ? changed : one);
   state.waiting = all;
-  if (silent) ack(draft, waiting.entry.seq, 'refused', 'no-voice');
+  if (!silent) return;
+  ack(draft, waiting.entry.seq, 'refused', 'no-voice');
+  count(draft, waiting);
 }

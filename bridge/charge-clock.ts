@@ -14,6 +14,8 @@ export interface ChargeClockParts {
 
 /** A charge whose closing failed (a disk that is full) is tried again after this. */
 const TRY_AGAIN_MS = 5_000;
+/** The machine's date may be set right meanwhile, and a timer does not know of it. */
+const LONGEST_WAIT_MS = 60_000;
 
 /** One timer for each charge that waits for something; payments/expire.ts says for what. */
 export class ChargeClock {
@@ -56,7 +58,7 @@ export class ChargeClock {
     const { clock } = this.parts;
     this.#timers.set(
       charge.id,
-      clock.after(untilMs - clock.nowMs(), () => this.follow(charge)),
+      clock.after(Math.min(untilMs - clock.nowMs(), LONGEST_WAIT_MS), () => this.follow(charge)),
     );
   }
 }

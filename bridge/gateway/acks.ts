@@ -10,15 +10,20 @@ export interface Acknowledged {
   charges: Charge[];
   /** The announcement is to be sent again later: the box has no room for it now. */
   again: boolean;
+  /** Its reversal has waited for this and may be told now. */
+  frees: boolean;
 }
 
 /** Takes one ack into the journal and, when it was spoken, into the charge; part of the transaction of the message. */
 export async function acknowledge(tx: Tx, device: string, ack: Ack, nowMs: number): Promise<Acknowledged> {
-  if (ack.stage === 'refused' && ack.reason === 'full') return { row: undefined, charges: [], again: true };
+  if (ack.stage === 'refused' && ack.reason === 'full')
+    return { row: undefined, charges: [], again: true, frees: false };
   const stage = stageOf(ack);
   const row = await tx.markJournal(device, ack.of, stage, stage === 'refused' ? ack.reason : undefined, nowMs);
-  if (row === undefined || stage !== 'spoken') return { row, charges: [], again: false };
-  return { row, charges: await heard(tx, row, nowMs), again: false };
+  if (row === undefined || stage === 'received') return { row, charges: [], again: false, frees: false };
+  const charges = stage === 'spoken' ? await heard(tx, row, nowMs) : [];
+  const charge = row.chargeId === undefined ? undefined : await tx.charge(row.chargeId);
+  return { row, charges, again: false, frees: row.kind === 'paid' && charge?.state === 'reversed' };
 }
 
 /**

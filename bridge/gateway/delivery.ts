@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
+import type { AckStage } from '../../firmware/wire/index';
 import type { JournalRow } from '../store/port';
 import { sealDown } from './envelope';
 import type { BoxKeys } from './keys';
@@ -13,8 +14,11 @@ import type { Posting } from './posting';
 const WINDOW = 16;
 /** The window, the entries that a box may hold received and unspoken, and room. */
 const LOOK_AHEAD = 128;
-const FIRST_RESEND_MS = 10_000;
-const LONGEST_RESEND_MS = 300_000;
+/** In sweeps, one a second: the machine's date may be set right meanwhile. */
+const FIRST_RESEND = 10;
+const LONGEST_RESEND = 300;
+/** A box that has an announcement speaks it within this, others before it included. */
+const SPEAKING = 60;
 const SWEEP_MS = 1_000;
 /** Messages that wait while a hello is answered. */
 const HELD = 64;
@@ -22,13 +26,13 @@ const HELD = 64;
 interface Sent {
   posting: Posting;
   tries: number;
-  dueAtMs: number;
+  dueAtSweep: number;
+  /** The box has it and has not said that it spoke it. */
+  received: boolean;
 }
 interface Outbox {
-  /** Announcements that were sent and not answered, by sequence number. */
+  /** Announcements that were sent and of which the last word (spoken, refused) has not come, by sequence number. */
   outstanding: Map<number, Sent>;
-  /** The highest announcement sent since the last hello; those above it wait in the store. */
-  sentTo: number;
   /** Rows wait in the store for room in the window. */
   more: boolean;
   pumping: boolean;
@@ -51,6 +55,7 @@ export interface DeliveryParts {
 export class Delivery {
   readonly #outboxes = new Map<string, Outbox>();
   #stopSweep: () => void;
+  #sweeps = 0;
 
   constructor(private readonly parts: DeliveryParts) {
     this.#stopSweep = parts.clock.after(SWEEP_MS, () => this.#sweep());
@@ -64,7 +69,10 @@ export class Delivery {
       else if (posting.row !== undefined) outbox.more = true;
     } else if (posting.row === undefined) {
       this.#send(posting);
-    } else if (outbox.more || outbox.pumping || outbox.outstanding.size >= WINDOW) {
+    } else if (posting.row.kind === 'reversed') {
+      // Only the store knows whether its payment was told.
+      this.look(posting.device);
+    } else if (outbox.more || outbox.pumping || room(outbox) === 0) {
       // Those before it go first.
       outbox.more = true;
     } else {
@@ -81,7 +89,6 @@ export class Delivery {
   greet(device: string, first: Posting[], waiting: Posting[]): void {
     const outbox = this.#of(device);
     outbox.outstanding.clear();
-    outbox.sentTo = 0;
     for (const posting of first) this.#send(posting);
     for (const posting of waiting.slice(0, WINDOW)) this.#announce(outbox, posting);
     outbox.more = waiting.length > WINDOW;
@@ -94,23 +101,35 @@ export class Delivery {
     const held = outbox.held ?? [];
     outbox.held = undefined;
     for (const posting of held) {
-      if (posting.row === undefined || posting.row.seq > outbox.sentTo) this.post(posting);
+      if (posting.row === undefined || !outbox.outstanding.has(posting.row.seq)) this.post(posting);
     }
     if (outbox.more) void this.#pump(device, outbox);
   }
 
-  /** The box has answered for this announcement: there is room for another. */
-  answered(device: string, seq: number): void {
+  /**
+   * The box has answered for this announcement: there is room for another. One that it has only received is asked for
+   * later, because its word that it was spoken may be lost on a connection that goes on.
+   */
+  answered(device: string, seq: number, stage: AckStage): void {
     const outbox = this.#of(device);
-    outbox.outstanding.delete(seq);
+    const sent = outbox.outstanding.get(seq);
+    if (stage !== 'received') outbox.outstanding.delete(seq);
+    else if (sent !== undefined)
+      outbox.outstanding.set(seq, { ...sent, received: true, dueAtSweep: this.#sweeps + SPEAKING });
     if (outbox.more) void this.#pump(device, outbox);
+  }
+
+  /** Something may be in the store that can be sent now. */
+  look(device: string): void {
+    const outbox = this.#of(device);
+    outbox.more = true;
+    void this.#pump(device, outbox);
   }
 
   /** The bridge or the road is new, and the box may not notice: everything that waits is sent again. */
   resume(device: string): void {
     const outbox = this.#of(device);
     outbox.outstanding.clear();
-    outbox.sentTo = 0;
     outbox.more = true;
     void this.#pump(device, outbox);
   }
@@ -122,8 +141,12 @@ export class Delivery {
 
   #announce(outbox: Outbox, posting: Posting): void {
     const { seq } = posting.message;
-    outbox.sentTo = Math.max(outbox.sentTo, seq);
-    outbox.outstanding.set(seq, { posting, tries: 1, dueAtMs: this.parts.clock.nowMs() + FIRST_RESEND_MS });
+    outbox.outstanding.set(seq, {
+      posting,
+      tries: 1,
+      dueAtSweep: this.#sweeps + FIRST_RESEND,
+      received: false,
+    });
     this.#send(posting);
   }
 
@@ -132,7 +155,7 @@ export class Delivery {
     if (outbox.pumping || outbox.held !== undefined) return;
     outbox.pumping = true;
     try {
-      for (let round = 0; round < WINDOW && outbox.more && outbox.outstanding.size < WINDOW; round++) {
+      for (let round = 0; round < WINDOW && outbox.more && room(outbox) > 0; round++) {
         outbox.more = false;
         const found = await this.parts.waiting(device, LOOK_AHEAD);
         if (found === undefined) break;
@@ -140,12 +163,11 @@ export class Delivery {
           outbox.more = true;
           break;
         }
-        const next = found.rows.filter((row) => row.seq > outbox.sentTo);
-        const room = Math.max(0, WINDOW - outbox.outstanding.size);
+        const next = found.rows.filter((row) => !outbox.outstanding.has(row.seq));
         const { keyVersion } = found;
-        for (const row of next.slice(0, room))
-          this.#announce(outbox, { device, keyVersion, message: announcement(row), row });
-        if (next.length > room) outbox.more = true;
+        const now = next.slice(0, room(outbox));
+        for (const row of now) this.#announce(outbox, { device, keyVersion, message: announcement(row), row });
+        if (next.length > now.length) outbox.more = true;
       }
     } catch (error) {
       outbox.more = true;
@@ -156,11 +178,11 @@ export class Delivery {
   }
 
   #sweep(): void {
-    const nowMs = this.parts.clock.nowMs();
+    this.#sweeps++;
     for (const [device, outbox] of this.#outboxes) {
       for (const sent of outbox.outstanding.values()) {
-        if (nowMs < sent.dueAtMs || outbox.held !== undefined) continue;
-        sent.dueAtMs = nowMs + Math.min(LONGEST_RESEND_MS, FIRST_RESEND_MS * 2 ** Math.min(sent.tries, 10));
+        if (this.#sweeps < sent.dueAtSweep || outbox.held !== undefined) continue;
+        sent.dueAtSweep = this.#sweeps + Math.min(LONGEST_RESEND, FIRST_RESEND * 2 ** Math.min(sent.tries, 10));
         sent.tries++;
         this.parts.metrics.count('ghanti_resends_total');
         this.#send(sent.posting);
@@ -187,9 +209,16 @@ export class Delivery {
   #of(device: string): Outbox {
     let outbox = this.#outboxes.get(device);
     if (outbox === undefined) {
-      outbox = { outstanding: new Map(), sentTo: 0, more: false, pumping: false, held: undefined };
+      outbox = { outstanding: new Map(), more: false, pumping: false, held: undefined };
       this.#outboxes.set(device, outbox);
     }
     return outbox;
   }
+}
+
+/** How many more announcements the box may be sent. */
+function room({ outstanding }: Outbox): number {
+  let unanswered = 0;
+  for (const { received } of outstanding.values()) if (!received) unanswered++;
+  return Math.max(0, WINDOW - unanswered);
 }

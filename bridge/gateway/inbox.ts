@@ -173,7 +173,8 @@ export class Inbox {
     if (ack.stage === 'refused') log.warn('box: refused a message', { device, seq: ack.of, reason: ack.reason ?? '' });
     if (done.again) return true;
     metrics.count('ghanti_announcements_total', { stage: ack.stage });
-    delivery.answered(device, ack.of);
+    delivery.answered(device, ack.of, ack.stage);
+    if (done.frees) delivery.look(device);
     const events: BridgeEvent[] = done.charges.map((charge) => ({ type: 'charge', charge }));
     if (done.row !== undefined) events.unshift({ type: 'announcement', row: done.row });
     changed(events);

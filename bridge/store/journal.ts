@@ -30,13 +30,15 @@ const MARK = {
   received:
     "UPDATE journal SET stage = 'received', received_at_ms = ? WHERE device = ? AND seq = ? AND stage = 'written'",
   spoken: `UPDATE journal SET stage = 'spoken', spoken_at_ms = ?, received_at_ms = COALESCE(received_at_ms, ?)
-    WHERE device = ? AND seq = ? AND ${WAITING}`,
+    WHERE device = ? AND seq = ? AND (${WAITING} OR (stage = 'refused' AND reason = 'no-voice'))`,
   refused: `UPDATE journal SET stage = 'refused', reason = ? WHERE device = ? AND seq = ? AND ${WAITING}`,
 };
+// Told: aloud, or on its screen for want of a voice. A reversal has the time of its payment, and is told after it.
 const TOTAL = `SELECT
     SUM(CASE WHEN kind = 'reversed' THEN -payments ELSE payments END) AS payments,
     SUM(CASE WHEN kind = 'reversed' THEN -amount_minor ELSE amount_minor END) AS amount_minor
-  FROM journal WHERE device = ? AND stage = 'spoken' AND spoken_at_ms >= ? AND currency = ?`;
+  FROM journal WHERE device = ? AND paid_at_ms >= ? AND currency = ?
+    AND (stage = 'spoken' OR (stage = 'refused' AND reason = 'no-voice'))`;
 const OVERDUE_LIMIT = 1_000;
 
 export async function insertJournal(sql: Sql, row: JournalRow): Promise<void> {
@@ -61,7 +63,10 @@ export async function markJournal(
 }
 
 export async function unspoken(sql: Sql, device: string, limit: number): Promise<JournalRow[]> {
-  const text = `${SELECT} WHERE device = ? AND ${WAITING} ORDER BY seq LIMIT ?`;
+  const text = `${SELECT} AS row WHERE device = ? AND ${WAITING} AND NOT (kind = 'reversed' AND EXISTS (
+      SELECT 1 FROM journal AS paid WHERE paid.device = row.device AND paid.charge_id = row.charge_id
+        AND paid.kind = 'paid' AND paid.stage IN ('written', 'received')
+    )) ORDER BY seq LIMIT ?`;
   return (await sql.rows<Row>(text, [device, limit])).map(rowOf);
 }
 
@@ -77,9 +82,7 @@ export async function spokenTotal(
   sinceMs: number,
 ): Promise<{ count: number; amountMinor: number }> {
   const total = await sql.row<{ payments: number | null; amount_minor: number | null }>(TOTAL, [
-    device,
-    sinceMs,
-    currency,
+    ...[device, sinceMs, currency],
   ]);
   return { count: total?.payments ?? 0, amountMinor: total?.amount_minor ?? 0 };
 }

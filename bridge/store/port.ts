@@ -92,7 +92,7 @@ export interface Tx {
   takeUp(device: string, seq: number): Promise<boolean>;
 
   insertJournal(row: JournalRow): Promise<void>;
-  /** Moves a row forward (written -> received -> spoken | refused); returns the row, undefined when there is none. Never moves back. */
+  /** Moves a row forward (written -> received -> spoken | refused, and from no-voice to spoken); returns the row, undefined when there is none. Never moves back. */
   markJournal(
     device: string,
     seq: number,
@@ -100,11 +100,17 @@ export interface Tx {
     reason: string | undefined,
     atMs: number,
   ): Promise<JournalRow | undefined>;
-  /** Rows not yet spoken or refused, by sequence number. */
+  /**
+   * Rows not yet spoken or refused, by sequence number; a reversal only when its payment is no longer among them, so that
+   * nobody hears it first.
+   */
   unspoken(device: string, limit: number): Promise<JournalRow[]>;
   /** Rows refused for exactly this reason, by sequence number: those that a recap stands for name it there. */
   refusedFor(device: string, reason: string): Promise<JournalRow[]>;
-  /** Sum and count of what the box has spoken since `sinceMs` in this currency, reversals taken off. */
+  /**
+   * Sum and count of what was paid since `sinceMs` in this currency and the box has told, aloud or, for want of a voice, on
+   * its screen; reversals that it has told are taken off.
+   */
   spokenTotal(device: string, currency: string, sinceMs: number): Promise<{ count: number; amountMinor: number }>;
   /** Rows written before `beforeMs` that are neither spoken nor refused, oldest first, at most 1,000: for the operator. */
   overdue(beforeMs: number): Promise<JournalRow[]>;

@@ -76,7 +76,7 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_unspoken ON journal (device, seq) WHERE stage IN ('written', 'received');
 CREATE INDEX journal_refused ON journal (device, reason, seq) WHERE stage = 'refused';
-CREATE INDEX journal_spoken ON journal (device, spoken_at_ms) WHERE stage = 'spoken';
+CREATE INDEX journal_day ON journal (device, paid_at_ms);
 
 CREATE TABLE idempotency (
   key TEXT NOT NULL PRIMARY KEY,

@@ -100,10 +100,32 @@ describe.each(stores)('an announcement in the $name store', (kind) => {
   test('that the box refused is not sent again, and says why', async () => {
     const { store } = await openedWithBox(kind);
     await store.write((tx) => tx.insertJournal(row(1)));
-    const refused = { stage: 'refused', reason: 'no-voice', receivedAtMs: undefined, spokenAtMs: undefined };
-    expect(await mark(store, 1, 'refused', 12, 'no-voice')).toMatchObject(refused);
+    const refused = { stage: 'refused', reason: 'malformed', receivedAtMs: undefined, spokenAtMs: undefined };
+    expect(await mark(store, 1, 'refused', 12, 'malformed')).toMatchObject(refused);
     expect(await mark(store, 1, 'spoken', 13)).toMatchObject(refused);
     expect(await store.read((tx) => tx.unspoken('counter-1', 9))).toEqual([]);
+  });
+
+  test('that a box had no voice for is spoken when it has found one after a restart', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write((tx) => tx.insertJournal(row(1)));
+    await mark(store, 1, 'refused', 12, 'no-voice');
+    expect(await mark(store, 1, 'spoken', 13)).toMatchObject({ stage: 'spoken', spokenAtMs: 13 });
+  });
+
+  test('of a reversal waits until its payment was told, or nobody would know what went back', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write(async (tx) => {
+      await tx.insertCharge(charge());
+      const { id } = charge();
+      await insertAll(tx, [row(1, { chargeId: id }), row(2, { chargeId: id, kind: 'reversed' }), row(3)]);
+    });
+    const waiting = async () => (await store.read((tx) => tx.unspoken('counter-1', 9))).map(({ seq }) => seq);
+    expect(await waiting()).toEqual([1, 3]);
+    await mark(store, 1, 'received', 12);
+    expect(await waiting()).toEqual([1, 3]);
+    await mark(store, 1, 'spoken', 13);
+    expect(await waiting()).toEqual([2, 3]);
   });
 
   test('that a recap stands for is found again by the reason', async () => {
@@ -141,7 +163,7 @@ describe.each(stores)('an announcement in the $name store', (kind) => {
     expect(await overdue(OPENED_AT_MS + 1)).toEqual([2, 3, 4, 9]);
   });
 
-  test("counts for the day's total once it is spoken, and a reversal is taken off", async () => {
+  test('counts for the day of its payment once it is told, aloud or on the screen, less what was taken back', async () => {
     const { store } = await openedWithBox(kind);
     const total = (sinceMs: number, currency = 'NPR') =>
       store.read((tx) => tx.spokenTotal('counter-1', currency, sinceMs));
@@ -149,23 +171,26 @@ describe.each(stores)('an announcement in the $name store', (kind) => {
     await store.write(async (tx) => {
       await tx.insertDevice(box({ id: 'counter-2' }));
       await insertAll(tx, [
-        row(1, { amountMinor: 100 }),
-        row(2, { amountMinor: 2_000 }),
-        row(3, { kind: 'recap', count: 3, amountMinor: 30_000 }),
-        row(4, { kind: 'reversed', amountMinor: 2_000 }),
-        row(5, { amountMinor: 7, currency: 'INR' }),
-        row(6, { amountMinor: 400_000 }),
-        row(7, { amountMinor: 5_000_000 }),
+        row(1, { amountMinor: 100, paidAtMs: 1_000 }),
+        row(2, { amountMinor: 2_000, paidAtMs: 2_000 }),
+        row(3, { kind: 'recap', count: 3, amountMinor: 30_000, paidAtMs: 3_000 }),
+        row(4, { kind: 'reversed', amountMinor: 2_000, paidAtMs: 2_000 }),
+        row(5, { amountMinor: 7, currency: 'INR', paidAtMs: 5_000 }),
+        row(6, { amountMinor: 400_000, paidAtMs: 6_000 }),
+        row(7, { amountMinor: 5_000_000, paidAtMs: 7_000 }),
+        row(8, { amountMinor: 10_000_000, paidAtMs: 3_000 }),
         row(1, { device: 'counter-2', amountMinor: 9 }),
       ]);
-      for (const seq of [1, 2, 3, 4, 5]) await tx.markJournal('counter-1', seq, 'spoken', undefined, seq * 1_000);
-      await tx.markJournal('counter-1', 6, 'received', undefined, 6_000);
-      await tx.markJournal('counter-1', 7, 'refused', 'old', 7_000);
-      await tx.markJournal('counter-2', 1, 'spoken', undefined, 5_000);
+      for (const seq of [1, 2, 3, 4, 5]) await tx.markJournal('counter-1', seq, 'spoken', undefined, 90_000);
+      await tx.markJournal('counter-1', 6, 'received', undefined, 90_000);
+      await tx.markJournal('counter-1', 7, 'refused', 'full', 90_000);
+      await tx.markJournal('counter-1', 8, 'refused', 'no-voice', 90_000);
+      await tx.markJournal('counter-2', 1, 'spoken', undefined, 90_000);
     });
-    expect(await total(0)).toEqual({ count: 4, amountMinor: 30_100 });
-    expect(await total(2_000)).toEqual({ count: 3, amountMinor: 30_000 });
-    expect(await total(4_000)).toEqual({ count: -1, amountMinor: -2_000 });
+    expect(await total(0)).toEqual({ count: 5, amountMinor: 10_030_100 });
+    expect(await total(2_000)).toEqual({ count: 4, amountMinor: 10_030_000 });
+    expect(await total(2_001)).toEqual({ count: 4, amountMinor: 10_030_000 });
+    expect(await total(3_001)).toEqual({ count: 0, amountMinor: 0 });
     expect(await total(0, 'INR')).toEqual({ count: 1, amountMinor: 7 });
   });
 });

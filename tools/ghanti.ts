@@ -7,6 +7,7 @@ import { register as build } from './build/command';
 import { register as demo } from './demo/command';
 import { register as flash } from './flash/command';
 import { register as font } from './font/command';
+import { register as model } from './model/command';
 import { register as qr } from './qr/command';
 import { register as simulator } from './simulator/command';
 import { register as voice } from './voice/command';
@@ -17,7 +18,8 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-for (const register of [demo, bridge, build, simulator, voice, screens, font, flash, qr, bench]) register(program);
+const parts = [demo, bridge, build, flash, simulator, voice, screens, font, qr, model, bench];
+for (const register of parts) register(program);
 
 try {
   await program.parseAsync();

@@ -16,6 +16,7 @@ export interface Pace {
 /** @param nowMs a clock that is never set back */
 export function createPace(gapMs: number, signal: AbortSignal, nowMs: () => number = () => performance.now()): Pace {
   let nextAtMs = nowMs();
+  let givenAtMs = -Infinity;
   return {
     turn(patienceMs) {
       if (signal.aborted) return Promise.reject(signal.reason as Error);
@@ -23,17 +24,26 @@ export function createPace(gapMs: number, signal: AbortSignal, nowMs: () => numb
       const waitMs = at - nowMs();
       if (waitMs > patienceMs) return Promise.resolve(false);
       nextAtMs = at + gapMs;
-      if (waitMs <= 0) return Promise.resolve(true);
       return new Promise((resolve, reject) => {
+        let timer: NodeJS.Timeout | undefined;
         const stop = (): void => {
           clearTimeout(timer);
           reject(signal.reason as Error);
         };
-        const timer = setTimeout(() => {
+        const give = (): void => {
+          // On a busy machine the turn before this one may have come late.
+          const earlyMs = givenAtMs + gapMs - nowMs();
+          if (earlyMs > 0) {
+            timer = setTimeout(give, Math.ceil(earlyMs));
+            return;
+          }
+          givenAtMs = nowMs();
           signal.removeEventListener('abort', stop);
           resolve(true);
-        }, Math.ceil(waitMs));
+        };
         signal.addEventListener('abort', stop, { once: true });
+        if (waitMs <= 0) give();
+        else timer = setTimeout(give, Math.ceil(waitMs));
       });
     },
     holdFor(ms) {

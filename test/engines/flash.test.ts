@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildImage } from '../../tools/build/image';
+import { register } from '../../tools/flash/command';
 import { cabledEspruino } from '../../tools/flash/espruino';
 import { flashBox, type FlashFile, type FlashReport } from '../../tools/flash/flash';
 import { CableGone, openLine } from '../../tools/flash/line';
@@ -139,6 +141,14 @@ need('ESPRUINO_BIN', 'a box with Espruino on a cable', () => {
     line.onBytes((bytes) => (heard += bytes));
     await expect.poll(() => heard, { timeout: LIMIT_MS / 2 }).toContain('{"screen":"idle"}');
     expect(heard).toContain('{"link":"online"}');
+  });
+
+  test('is not given the image of another board', { timeout: LIMIT_MS }, async () => {
+    const port = await cabled(temporary());
+    const program = new Command();
+    register(program);
+    const run = program.parseAsync(['node', 'ghanti', 'flash', 'esp32-cyd', '--port', port]);
+    await expect(run).rejects.toThrow(`${port}: this is LINUX; esp32-cyd wants ESP32_CYD.`);
   });
 
   test('is told from a cable with nothing at its end', { timeout: LIMIT_MS }, async () => {

@@ -3,15 +3,18 @@
 import { describe, expect, test } from 'vitest';
 import { ssd1680 } from '../../../firmware/drivers/display/ssd1680/driver';
 import { ssd1681 } from '../../../firmware/drivers/display/ssd1681/driver';
+import { uc8151 } from '../../../firmware/drivers/display/uc8151/driver';
 import type { Region } from '../../../firmware/drivers/ports';
 import * as ssd1680Model from '../../../tools/simulator/chips/ssd1680';
 import * as ssd1681Model from '../../../tools/simulator/chips/ssd1681';
+import * as uc8151Model from '../../../tools/simulator/chips/uc8151';
 import { noise } from '../../support/recorded-wires';
 import { wired } from './wired';
 
 const chips = [
   { name: 'ssd1680', driver: ssd1680, model: ssd1680Model.ssd1680 },
   { name: 'ssd1681', driver: ssd1681, model: ssd1681Model.ssd1681 },
+  { name: 'uc8151', driver: uc8151, model: uc8151Model.uc8151 },
 ];
 const QR: Region = { x: 8, y: 20, widthPx: 104, heightPx: 98 };
 

@@ -5,7 +5,7 @@ import type { Draft } from './draft';
 import { ack, dropPrompts, faulty, show, unixSeconds } from './draft';
 import type { SaidKind } from './effects';
 import type { JournalEntry } from './events';
-import { appended, includes, lowest, without } from './lists';
+import { appended, first, includes, kept, lowest, without } from './lists';
 import type { Payment, State, Waiting } from './state';
 import { JOURNAL_LIMIT } from './state';
 
@@ -49,11 +49,7 @@ export function journalled(draft: Draft, seq: number, ok: boolean): void {
   const state = draft.state;
   const entry = writingOf(state, seq);
   if (entry === undefined) return;
-  const others: JournalEntry[] = [];
-  for (const one of state.writing) {
-    if (one.seq !== seq) others.push(one);
-  }
-  state.writing = others;
+  state.writing = kept(state.writing, (one) => one.seq !== seq);
   if (!ok) {
     // Unwritten, it could be told twice as new after a power cut: so it is shown, and left to the bridge.
     ack(draft, seq, 'refused', 'full');
@@ -73,11 +69,7 @@ export function journalled(draft: Draft, seq: number, ok: boolean): void {
 export function bookSpoken(draft: Draft, waiting: Waiting): void {
   const state = draft.state;
   const entry = waiting.entry;
-  const others: Waiting[] = [];
-  for (const one of state.waiting) {
-    if (one.entry.seq !== entry.seq) others.push(one);
-  }
-  state.waiting = others;
+  state.waiting = kept(state.waiting, (one) => one.entry.seq !== entry.seq);
   state.spoken = appended(state.spoken, entry.seq);
   draft.effects.push({ run: 'mark-spoken', seq: entry.seq });
   ack(draft, entry.seq, 'spoken', undefined);
@@ -105,24 +97,15 @@ export function paymentOf(entry: JournalEntry): Payment {
 }
 
 export function waitingOf(state: State, seq: number): Waiting | undefined {
-  for (const one of state.waiting) {
-    if (one.entry.seq === seq) return one;
-  }
-  return undefined;
+  return first(state.waiting, (one) => one.entry.seq === seq);
 }
 
 function writingOf(state: State, seq: number): JournalEntry | undefined {
-  for (const entry of state.writing) {
-    if (entry.seq === seq) return entry;
-  }
-  return undefined;
+  return first(state.writing, (entry) => entry.seq === seq);
 }
 
 function hasLate(draft: Draft): boolean {
-  for (const one of draft.state.waiting) {
-    if (one.voice !== 'silent' && isLate(draft, one)) return true;
-  }
-  return false;
+  return first(draft.state.waiting, (one) => one.voice !== 'silent' && isLate(draft, one)) !== undefined;
 }
 
 /** The amount is seen as soon as it is known, but not over one that is being told just now. */

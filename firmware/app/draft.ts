@@ -1,6 +1,6 @@
 import type { Ack } from '../wire/index';
 import type { Effect, Utterance } from './effects';
-import { appended } from './lists';
+import { appended, kept } from './lists';
 import type { Aside, Scene, State } from './state';
 
 /** One step in the making: a state of its own to write to, and what is to be done about it, in order. */
@@ -31,33 +31,31 @@ export function show(draft: Draft, scene: Scene): void {
 
 /** Nothing is said upward before a welcome: the bridge asks for what it missed. */
 export function ack(draft: Draft, of: number, stage: Ack['stage'], reason: Ack['reason']): void {
-  if (draft.state.link.is !== 'online') return;
-  draft.effects.push({ run: 'send', message: { is: 'ack', of, stage, reason } });
+  tellBridge(draft, { run: 'send', message: { is: 'ack', of, stage, reason } });
+}
+
+/** What a bridge that cannot be reached is not told. */
+export function tellBridge(draft: Draft, effect: Effect): void {
+  if (draft.state.link.is === 'online') draft.effects.push(effect);
 }
 
 /** Puts a sentence behind the payments. The oldest gives way when too many wait. */
 export function sayAside(draft: Draft, utterance: Utterance): void {
   const aside: Aside = { utterance, untilSeconds: draft.nowSeconds + ASIDE_SECONDS };
-  let asides: Aside[] = [];
-  for (const one of draft.state.asides) {
-    if (one.utterance.say !== utterance.say) asides.push(one);
-  }
+  let asides = kept(draft.state.asides, (one) => one.utterance.say !== utterance.say);
   if (asides.length >= ASIDES_LIMIT) {
-    const younger: Aside[] = [];
-    for (let i = 1; i < asides.length; i++) younger.push(asides[i]);
-    asides = younger;
+    const oldest = asides[0];
+    asides = kept(asides, (one) => one !== oldest);
   }
   draft.state.asides = appended(asides, aside);
 }
 
 /** Sentences about charges give way to money: "cancelled" said behind a payment would sound like taking it back. */
 export function dropPrompts(draft: Draft): void {
-  const kept: Aside[] = [];
-  for (const one of draft.state.asides) {
+  draft.state.asides = kept(draft.state.asides, (one) => {
     const say = one.utterance.say;
-    if (say !== 'failed' && say !== 'expired' && say !== 'cancelled' && say !== 'scan') kept.push(one);
-  }
-  draft.state.asides = kept;
+    return say !== 'failed' && say !== 'expired' && say !== 'cancelled' && say !== 'scan';
+  });
 }
 
 /** Says what the screen says, in the box's language. */
@@ -69,5 +67,5 @@ export function sayStatus(draft: Draft, say: Status): void {
 export function faulty(draft: Draft, fault: string): void {
   draft.state.fault = { is: 'open', fault };
   draft.redraw = true;
-  if (draft.state.link.is === 'online') draft.effects.push({ run: 'report', fault });
+  tellBridge(draft, { run: 'report', fault });
 }

@@ -15,13 +15,26 @@ export function includes(list: readonly number[], wanted: number): boolean {
   return false;
 }
 
+/** A new list of those that pass. */
+export function kept<T>(list: readonly T[], passes: (one: T) => boolean): T[] {
+  const some: T[] = [];
+  for (const one of list) {
+    if (passes(one)) some.push(one);
+  }
+  return some;
+}
+
+/** The first that passes, undefined for none. */
+export function first<T>(list: readonly T[], passes: (one: T) => boolean): T | undefined {
+  for (const one of list) {
+    if (passes(one)) return one;
+  }
+  return undefined;
+}
+
 /** A new list without that number. */
 export function without(list: readonly number[], unwanted: number): number[] {
-  const kept: number[] = [];
-  for (const one of list) {
-    if (one !== unwanted) kept.push(one);
-  }
-  return kept;
+  return kept(list, (one) => one !== unwanted);
 }
 
 /** The smallest number of a list that has one. */

@@ -3,9 +3,9 @@ import type { Announcement, Command, Down } from '../wire/index';
 import { announce, journalled } from './announce';
 import { ageCharge, close, progress, shownCharge, showQr } from './charge';
 import type { Draft } from './draft';
-import { declined, ageEntry, isEntryKey, keyIn } from './entry';
-import { ack, faulty, sayStatus, show, unixSeconds } from './draft';
+import { ack, faulty, sayStatus, show, tellBridge, unixSeconds } from './draft';
 import type { Effect } from './effects';
+import { ageEntry, declined, isEntryKey, keyIn } from './entry';
 import type { Event } from './events';
 import { ageLink, configured, linkChanged, watched, welcomed } from './link';
 import { started } from './start';
@@ -117,7 +117,7 @@ function takeKey(draft: Draft, key: string): void {
   if (key === 'repeat') repeatLast(draft);
   // A QR is not wiped off by a touch: the customer may be paying.
   if (key === 'dismiss' && (shownCharge(draft.state) === undefined || isPresenting(draft.state))) dismiss(draft);
-  if (draft.state.link.is === 'online') draft.effects.push({ run: 'send', message: { is: 'key', key } });
+  tellBridge(draft, { run: 'send', message: { is: 'key', key } });
 }
 
 /** A customer's code goes up for the charge that waits for one, and is forgotten. */

@@ -5,7 +5,7 @@ import type { Draft } from './draft';
 import { ack, faulty, sayAside, show } from './draft';
 import type { SaidKind, Utterance } from './effects';
 import type { JournalEntry } from './events';
-import { appended } from './lists';
+import { appended, first } from './lists';
 import type { Aside, Waiting } from './state';
 
 const REPEAT_SECONDS = 5;
@@ -57,10 +57,7 @@ export function repeatLast(draft: Draft): void {
 }
 
 function nextSingle(draft: Draft): Waiting | undefined {
-  for (const one of draft.state.waiting) {
-    if (one.voice !== 'silent' && !isLate(draft, one)) return one;
-  }
-  return undefined;
+  return first(draft.state.waiting, (one) => one.voice !== 'silent' && !isLate(draft, one));
 }
 
 /** All late ones like the first one, in currency and in whether they may have been heard, once they had time to gather. */

@@ -97,7 +97,8 @@ need('chromium', 'the demo page', () => {
       await page.getByLabel(/^Amount in/).fill(amount);
       await button('Ask for payment').click();
       await page.locator('.current').getByText(money).waitFor();
-      if (title !== 'Pockyt') await page.getByRole('img', { name: 'a QR code with the amount' }).waitFor();
+      const shown = title === 'Pockyt' ? 'the customer shall show a code' : 'a QR code with the amount';
+      await page.getByRole('img', { name: shown }).waitFor();
       for (const [at, name] of clicks.entries()) {
         await button(name).click();
         if (at === 0) expect(await serious()).toEqual([]);
@@ -105,8 +106,11 @@ need('chromium', 'the demo page', () => {
       }
       await page.getByText('✓ Paid').waitFor();
       await page.locator('.current').getByText('paid, spoken').waitFor();
+      if (title !== 'Pockyt') return;
+      await button('Give the money back').click();
+      await page.getByText('↩ Money returned').waitFor();
     },
-    30_000,
+    STORY_MS,
   );
 
   test('offers the currencies that a switch takes', async () => {
@@ -139,7 +143,7 @@ need('chromium', 'the demo page', () => {
     );
     expect(overhang).toBeLessThanOrEqual(0);
     await page.screenshot({ path: `${PICTURES}/narrow-dark.png`, fullPage: true });
-  });
+  }, 60_000);
 
   test('shows the box dark without power and finds it again', async () => {
     await button('Pull the plug').click();

@@ -142,14 +142,19 @@ describe('a payment through the whole house', () => {
     const before = announced();
     const charge = await ask({ amount: '13.00', currency: 'USD', switch: 'pockyt' });
     expect(charge.qr).toBe('');
+    await expect.poll(() => demo.boxView().screen, { timeout: 5_000 }).toBe('present');
     const deed = async (word: string): Promise<{ code?: string }> =>
       (await (await http('POST', `/demo/switches/pockyt/${word}`, { charge: charge.id })).json()) as { code?: string };
     const { code } = await deed('code');
     await http('POST', `/v1/charges/${charge.id}/present`, { code });
     await expect.poll(() => state(charge.id)).toBe('pending');
+    await expect.poll(() => demo.boxView().screen, { timeout: 5_000 }).toBe('confirm');
     await deed('confirm');
     await expect.poll(async () => (await now(charge.id)).spokenAt, { timeout: 15_000 }).toBeDefined();
     expect(await saidAfter(before)).toEqual(['received thirteen dollars']);
+    await http('POST', `/v1/charges/${charge.id}/refund`);
+    expect((await saidAfter(before + 1))[0]).toContain('thirteen dollars');
+    expect(await state(charge.id)).toBe('reversed');
   }, 40_000);
 
   need('zbarimg', 'a second reader of every QR', () => {

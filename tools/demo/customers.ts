@@ -44,10 +44,17 @@ export function customersOf(
     },
     views() {
       const healths = bridge.switches();
-      return switches.map(({ id, title, currencies, dark }) => {
+      return switches.map(({ id, title, currencies, refunds, dark }) => {
         const health = healths.find((one) => one.id === id)?.health;
         return {
-          ...{ id, title, currencies: [...currencies], canDrop: dark !== undefined, reachable: !dropped.has(id) },
+          ...{
+            id,
+            title,
+            currencies: [...currencies],
+            refunds,
+            canDrop: dark !== undefined,
+            reachable: !dropped.has(id),
+          },
           ...{ health: health?.state ?? 'trouble', detail: health?.detail ?? '' },
         };
       });

@@ -57,6 +57,8 @@ export interface SwitchView {
   id: string;
   title: string;
   currencies: string[];
+  /** Can the shop order money back? */
+  refunds: boolean;
   /** Can it be dropped and brought back? */
   canDrop: boolean;
   /** False while a story or a button keeps it unreachable. */

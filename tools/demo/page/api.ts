@@ -21,6 +21,7 @@ export const api = {
   charge: (device: string, asked: { amount: string; currency: string; switch: string }) =>
     post(`/v1/devices/${device}/charges`, asked),
   cancel: (id: string) => post(`/v1/charges/${id}/cancel`),
+  refund: (id: string) => post(`/v1/charges/${id}/refund`),
   present: (id: string, code: string) => post(`/v1/charges/${id}/present`, { code }),
   customer: (id: string, deed: string, charge?: string) => post(`/demo/switches/${id}/${deed}`, { charge }),
   box: (device: string, what: string) => post(`/demo/devices/${device}/${what}`),

@@ -7,7 +7,7 @@ import type { Model } from './model';
 import { money, moneyOf, stateWord } from './words';
 
 const STEPS = ['QR shown', 'Page opened', 'Scanned', 'Paid', 'Spoken'];
-const STEPS_PRESENTED = ['Asked', 'Waiting', 'Code read', 'Paid', 'Spoken'];
+const STEPS_PRESENTED = ['Asked', 'Code shown', 'Code read', 'Paid', 'Spoken'];
 
 interface Props {
   model: Model;
@@ -89,7 +89,7 @@ export function Counter({ model, chosen, choose }: Props) {
           {fault}
         </p>
       </form>
-      {current !== undefined && <Current charge={current} />}
+      {current !== undefined && <Current charge={current} refunds={refunds(model, current)} />}
       {earlier.length > 0 && (
         <>
           <h3 id="earlier">Before</h3>
@@ -107,7 +107,12 @@ export function Counter({ model, chosen, choose }: Props) {
   );
 }
 
-function Current({ charge }: { charge: ChargeView }) {
+/** Can the shop give this payment back? */
+function refunds(model: Model, charge: ChargeView): boolean {
+  return charge.state === 'paid' && model.switches.some(({ id, refunds: can }) => id === charge.switch && can);
+}
+
+function Current({ charge, refunds: canRefund }: { charge: ChargeView; refunds: boolean }) {
   const reached = reachedBy(charge);
   return (
     <div class="current" aria-live="polite">
@@ -121,6 +126,11 @@ function Current({ charge }: { charge: ChargeView }) {
           </li>
         ))}
       </ol>
+      {canRefund && (
+        <Act class="quiet" run={() => api.refund(charge.id)}>
+          Give the money back
+        </Act>
+      )}
       {isLive(charge) && (
         <Act class="quiet" run={() => api.cancel(charge.id)}>
           {charge.qr === '' ? 'Cancel the charge' : 'Take the QR away'}

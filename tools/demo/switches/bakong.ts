@@ -22,6 +22,7 @@ export const bakong: StartSwitch = async (_bridgeAddress, folder) => {
       pay: ({ qr }) => fake.pay(qr, { late: true }),
       fail: ({ qr }) => fake.fail(qr),
     },
+    refunds: false,
     dark: darkBy(fake.faults, DARK),
     close: () => fake.close(),
   };

@@ -13,6 +13,8 @@ export interface DemoSwitch {
   webhookPaths: Record<string, string>;
   /** What its customer and the switch can do about a charge. What a deed returns is told to the page. */
   deeds: Record<string, (charge: Charge) => Promise<object | void> | object | void>;
+  /** Can the shop order money back? */
+  refunds: boolean;
   /** Goes out of reach, and comes back. Undefined where the bridge itself is the switch. */
   dark: ((on: boolean) => void) | undefined;
   close(): Promise<void>;

@@ -37,6 +37,7 @@ export const electrum: StartSwitch = async (bridgeAddress) => {
       pay: ({ session }) => must(wallet.agree(session)),
       fail: ({ session }) => must(wallet.refuse(session)),
     },
+    refunds: false,
     dark: undefined,
     close: () => wallet.close(),
   };

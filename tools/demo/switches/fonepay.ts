@@ -19,6 +19,7 @@ export const fonepay: StartSwitch = async () => {
       fail: ({ session }) => fake.fail(session),
       'walk-away': ({ session }) => fake.fail(session, { cancelled: true }),
     },
+    refunds: false,
     dark: darkBy(fake.faults, DARK, () => fake.drop()),
     close: () => fake.close(),
   };

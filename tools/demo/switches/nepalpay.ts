@@ -25,6 +25,7 @@ export async function nepalpay(bridgeAddress: string): Promise<DemoSwitch & { fa
       duplicate: ({ session }) => deliverPush(bridgeAddress, fake.push(session), fake.ledger),
       refund: ({ session }) => fake.refund(session),
     },
+    refunds: false,
     dark: darkBy(fake.faults, DARK, () => fake.drop()),
     close: () => fake.close(),
     fake,

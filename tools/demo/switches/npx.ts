@@ -31,6 +31,7 @@ export const npx: StartSwitch = async (bridgeAddress) => {
       leave: ({ session }) => void fake.leave(session),
       resolve: ({ session }) => fake.resolve(session),
     },
+    refunds: false,
     dark: darkBy(fake.faults, DARK),
     close: () => fake.close(),
   };

@@ -24,6 +24,7 @@ export const pockyt: StartSwitch = async (bridgeAddress) => {
       refuse: ({ session }) => fake.refuse(session),
       refund: ({ session }) => fake.refund(session),
     },
+    refunds: true,
     dark: darkBy(fake.faults, DARK),
     close: () => fake.close(),
   };

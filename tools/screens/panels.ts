@@ -18,11 +18,6 @@ const sizes: Record<string, PanelKind> = {
     qr: { areaPx: 180, versions: [4, 7, 9], masks },
     languages,
   },
-  'epaper-250x122': {
-    display: { widthPx: 250, heightPx: 122, colour: false, slow: true },
-    qr: { areaPx: 122, versions: [4, 7, 10], masks },
-    languages,
-  },
   'epaper-296x128': {
     display: { widthPx: 296, heightPx: 128, colour: false, slow: true },
     qr: { areaPx: 128, versions: [4, 8, 11], masks },

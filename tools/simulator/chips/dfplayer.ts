@@ -1,6 +1,9 @@
 // DFPlayer Mini: a serial MP3 module with its own card of sounds.
 // Documents: DFRobot, DFPlayer Mini Manual (frames 3.1, commands 3.2, answers 3.3); Flyron, FN-M16P Datasheet V1.0, the maker's
 // own: error numbers and times between commands. The manual's example checksums are wrong; modules refuse them.
+import { hex } from './commands';
+import { frameOf, frameReader } from './dfplayer-frame';
+import type { Frame } from './dfplayer-frame';
 import { lineOut } from './serial';
 import type { SerialModel } from './serial';
 
@@ -26,12 +29,6 @@ export interface DfplayerModel extends SerialModel {
   busyIsHigh(): boolean;
   readonly heard: Heard[];
 }
-
-const START = 0x7e;
-const VERSION = 0xff;
-const LENGTH = 6;
-const END = 0xef;
-const FRAME_BYTES = 10;
 
 const SET_VOLUME = 0x06;
 const SET_DEVICE = 0x09;
@@ -73,18 +70,17 @@ export function dfplayer(card: readonly CardFile[] | undefined, initMs = 2000): 
   let nowMs = 0;
   let readyAtMs = 0;
   let freeAtMs = 0;
-  let frame: number[] = [];
   let volume = MOST_VOLUME;
   let playing: Heard | undefined;
   /** What is left of a paused file. */
   let pausedMs: number | undefined;
 
   const later = (ms: number, run: () => void): void => void due.push({ atMs: nowMs + ms, run });
-  const answer = (command: number, high = 0, low = 0): void => line.send(frameOf(command, 0, high, low), nowMs);
+  const answer = (command: number, high = 0, low = 0): void => line.send(frameOf(command, high, low), nowMs);
   const fault = (text: string): void => void faults.push(text);
 
   function powerUp(): void {
-    playing = undefined;
+    endPlaying(false);
     volume = MOST_VOLUME;
     readyAtMs = nowMs + initMs;
     later(initMs, () => answer(ONLINE, 0, card === undefined ? 0 : CARD));
@@ -156,12 +152,10 @@ export function dfplayer(card: readonly CardFile[] | undefined, initMs = 2000): 
     if (action === undefined) fault(`command ${hex(command)} is not in the manual, or not modelled`);
     else action();
   }
-  function take(bytes: readonly number[]): void {
-    const [, , , command = 0, feedback = 0, high = 0, low = 0, sumHigh = 0, sumLow = 0] = bytes;
+  function take({ command, feedback, high, low, sound }: Frame): void {
     if (nowMs < readyAtMs)
       return fault(`command ${hex(command)} before the module said that it is ready (manual 3.3.1)`);
-    const sum = checksum(command, feedback, high, low);
-    if (sumHigh * 256 + sumLow !== sum) {
+    if (!sound) {
       fault(`command ${hex(command)} with a wrong checksum`);
       return answer(ERROR, 0, BAD_CHECKSUM);
     }
@@ -172,21 +166,6 @@ export function dfplayer(card: readonly CardFile[] | undefined, initMs = 2000): 
     freeAtMs = nowMs + (command === PLAY_FOLDER ? SEEK_MS : command === SET_DEVICE ? DEVICE_MS : COMMAND_MS);
     if (feedback === 1) answer(REPLY);
     run(command, high, low);
-  }
-  function takeByte(byte: number): void {
-    const expected = [START, VERSION, LENGTH][frame.length];
-    if (expected !== undefined && byte !== expected) {
-      if (frame.length > 0) fault(`a frame begins with ${hex(START)} ${hex(VERSION)} ${hex(LENGTH)} (manual 3.1)`);
-      frame = byte === START ? [byte] : [];
-      return;
-    }
-    frame.push(byte);
-    if (frame.length < FRAME_BYTES) return;
-    const whole = frame;
-    frame = [];
-    if (whole.at(-1) === END) return take(whole);
-    fault(`a frame ends with ${hex(END)} (manual 3.1)`);
-    answer(ERROR, 0, BAD_FRAME);
   }
   function tick(toMs: number): void {
     for (;;) {
@@ -200,25 +179,17 @@ export function dfplayer(card: readonly CardFile[] | undefined, initMs = 2000): 
     nowMs = Math.max(nowMs, toMs);
     line.tick(nowMs);
   }
+  const takeByte = frameReader(take, (text, atEnd) => {
+    fault(text);
+    if (atEnd) answer(ERROR, 0, BAD_FRAME);
+  });
   powerUp();
   return {
     faults,
     heard,
     busyIsHigh: () => playing === undefined || pausedMs !== undefined,
-    receive: (bytes) => bytes.forEach(takeByte),
+    receive: (bytes) => bytes.forEach((byte) => takeByte(byte)),
     onBytes: line.onBytes,
     tick,
   };
-}
-
-const hex = (byte: number): string => `${byte.toString(16).toUpperCase().padStart(2, '0')}h`;
-
-/** Two's complement of the sum from the version to the last parameter. */
-function checksum(command: number, feedback: number, high: number, low: number): number {
-  return -(VERSION + LENGTH + command + feedback + high + low) & 0xffff;
-}
-
-function frameOf(command: number, feedback: number, high: number, low: number): number[] {
-  const sum = checksum(command, feedback, high, low);
-  return [START, VERSION, LENGTH, command, feedback, high, low, sum >> 8, sum & 255, END];
 }

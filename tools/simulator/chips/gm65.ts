@@ -1,6 +1,8 @@
 // GM65 barcode reader module, serial output.
 // Document: Hangzhou Grow Technology, GM65 Bar Code Reader Module User Manual V1.3 (2016): read modes (3), serial commands and
 // zone bits (9, 10). The same frames serve GM61, GM67-S, GM805 and GM861.
+import { READ_ZONE, SAVE_ZONE, answerOf, commandReader } from './gm65-command';
+import type { Command } from './gm65-command';
 import { lineOut } from './serial';
 import type { SerialModel } from './serial';
 
@@ -14,15 +16,6 @@ export interface Gm65Model extends SerialModel {
   /** The plug comes loose: what has not left the module is lost. */
   unplug(): void;
 }
-
-const HEAD = 0x7e;
-const READ_ZONE = 0x07;
-const WRITE_ZONE = 0x08;
-const SAVE_ZONE = 0x09;
-const ANSWER = 0x02;
-
-/** "AB CD" instead of a checksum: the module does not look (10.1). */
-const UNCHECKED = 0xabcd;
 
 const WORK = 0x0000;
 const TRIGGER = 0x0002;
@@ -62,7 +55,6 @@ export function gm65(mode: 'manual' | 'command' | 'continuous' | 'induction' = '
   let saved = Uint8Array.from(zone);
   let nowMs = 0;
   let lastByteMs = 0;
-  let frame: number[] = [];
   let shown: { code: string; fromMs: number; untilMs: number; read: boolean } | undefined;
   let readUntilMs = -1;
   let nextReadMs = 0;
@@ -94,11 +86,7 @@ export function gm65(mode: 'manual' | 'command' | 'continuous' | 'induction' = '
   function openWindow(): void {
     readUntilMs = zone[SINGLE_READ] === 0 ? Infinity : nowMs + zone[SINGLE_READ]! * TENTH_MS;
   }
-  function answer(data: readonly number[]): void {
-    const body = [0x00, data.length, ...data];
-    const sum = crc16(body);
-    line.send([ANSWER, 0x00, ...body, sum >> 8, sum & 255], nowMs);
-  }
+  const answer = (data: readonly number[]): void => line.send(answerOf(data), nowMs);
   function write(address: number, data: readonly number[]): void {
     data.forEach((byte, i) => (zone[address + i] = byte));
     if (address === RESTORE) zone.set(data[0] === 0x50 ? factoryZone() : saved);
@@ -107,33 +95,14 @@ export function gm65(mode: 'manual' | 'command' | 'continuous' | 'induction' = '
     if (triggered && workMode() === 1) openWindow();
     else if (triggered) fault('a trigger (zone bit 0002h) is for command mode (3.4)');
   }
-  function take(type: number, count: number, body: readonly number[], sum: number): void {
-    if (sum !== UNCHECKED && sum !== crc16([type, count, ...body]))
-      return fault(`a command with the checksum ${sum.toString(16)}, which is wrong; it is ignored`);
-    const address = body[0]! * 256 + body[1]!;
-    const bytes = type === READ_ZONE ? body[2]! || 256 : count;
+  function take({ type, address, data }: Command): void {
+    const bytes = type === READ_ZONE ? data[0]! || 256 : data.length;
     if (type === SAVE_ZONE) {
       saved = Uint8Array.from(zone);
       answer([0]);
     } else if (address + bytes > ZONE_BYTES) fault(`zone bytes from ${address} on: there is no such zone bit (9)`);
     else if (type === READ_ZONE) answer([...zone.subarray(address, address + bytes)]);
-    else write(address, body.slice(2));
-  }
-  /** 7E 00, type, number of data bytes, address (2), data, checksum (2). */
-  function takeByte(byte: number): void {
-    frame.push(byte);
-    const [head, zero, type = 0, count = 0] = frame;
-    const known = frame.length < 3 || type === READ_ZONE || type === WRITE_ZONE || type === SAVE_ZONE;
-    if (head !== HEAD || (frame.length > 1 && zero !== 0) || !known) {
-      fault('bytes that are no command (10)');
-      frame = byte === HEAD ? [byte] : [];
-      return;
-    }
-    if (frame.length < 4 || frame.length < 8 + count) return;
-    const body = frame.slice(4, 6 + count);
-    const sum = frame[6 + count]! * 256 + frame[7 + count]!;
-    frame = [];
-    take(type, count, body, sum);
+    else write(address, data);
   }
   function tick(toMs: number): void {
     // In steps, so that a long tick reads as often as the module would.
@@ -144,14 +113,15 @@ export function gm65(mode: 'manual' | 'command' | 'continuous' | 'induction' = '
     }
     line.tick(nowMs);
   }
+  const commands = commandReader(take, fault);
   return {
     faults,
     tick,
     onBytes: line.onBytes,
     receive(bytes) {
-      if (frame.length > 0 && nowMs - lastByteMs > HALF_MS) frame = [];
+      if (commands.isWithin && nowMs - lastByteMs > HALF_MS) commands.forget();
       lastByteMs = nowMs;
-      bytes.forEach(takeByte);
+      bytes.forEach((byte) => commands.byte(byte));
     },
     show: (code, ms) => (shown = { code, fromMs: nowMs, untilMs: nowMs + ms, read: false }),
     button() {
@@ -166,14 +136,4 @@ export function gm65(mode: 'manual' | 'command' | 'continuous' | 'induction' = '
 function tailOf(setting: number): string {
   if ((setting & 1) === 0) return '';
   return ['\r', '\r\n', '\t', ''][(setting >> 5) & 3]!;
-}
-
-/** CRC-CCITT, x^16 + x^12 + x^5 + 1, from 0, from the type to the last data byte. */
-function crc16(bytes: readonly number[]): number {
-  let crc = 0;
-  for (const byte of bytes) {
-    crc ^= byte << 8;
-    for (let bit = 0; bit < 8; bit++) crc = ((crc << 1) ^ ((crc & 0x8000) !== 0 ? 0x1021 : 0)) & 0xffff;
-  }
-  return crc;
 }

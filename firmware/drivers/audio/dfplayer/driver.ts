@@ -151,9 +151,10 @@ export function dfplayer(line: SerialLine, busy: InputPin | undefined): TrackPla
   }
 
   function onError(code: number): void {
-    if (phase !== 'volume' && phase !== 'track') return;
+    if (phase === 'idle' || phase === 'asking' || phase === 'pause') return;
+    // A track is acknowledged first and looked for then.
     if (code >= FIRST_HOPELESS_ERROR) end('audio-pack');
-    else wait(SPACING_MS, attempt);
+    else if (phase === 'volume' || phase === 'track') wait(SPACING_MS, attempt);
   }
 
   function onFrame(command: number, low: number): void {

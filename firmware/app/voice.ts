@@ -67,8 +67,8 @@ function nextLate(draft: Draft): Waiting[] {
   if (draft.nowSeconds < draft.state.recapAtSeconds) return late;
   for (const one of draft.state.waiting) {
     if (one.voice === 'silent') continue;
-    const first = late.length > 0 ? late[0] : one;
-    if (first.entry.currency !== one.entry.currency || first.again !== one.again) continue;
+    const oldest = late.length > 0 ? late[0] : one;
+    if (oldest.entry.currency !== one.entry.currency || oldest.again !== one.again) continue;
     if (one.entry.amountMinor > room) continue;
     room -= one.entry.amountMinor;
     late.push(one);

@@ -209,6 +209,17 @@ describe('late payments', () => {
     expect(shop.spoken).toEqual(['new 1', 'recap 2 5']);
   });
 
+  test('that are more together than any amount can be are told in two sentences, and the total stays at the most', () => {
+    const shop = box()
+      .hear(paid({ seq: 101, amountMinor: 2_000_000_000, paidAt: NOON - 500 }))
+      .hear(paid({ seq: 102, amountMinor: 2_000_000_000, paidAt: NOON - 500 }))
+      .wait(3)
+      .heard()
+      .heard();
+    expect(shop.spoken).toEqual(['recap 1 2000000000', 'recap 1 2000000000']);
+    expect(shop.state.total).toEqual({ count: 2, amountMinor: 2_147_483_647, currency: 524 });
+  });
+
   test('that the bridge folded into one row are told with their number', () => {
     const shop = box()
       .hear(recap({ seq: 90 }))

@@ -6,6 +6,7 @@ import type { espruinoGraphics } from './display/espruino-graphics/driver';
 import type { buttons } from './input/buttons/driver';
 import type { gm65 } from './input/gm65/driver';
 import type { keypad } from './input/keypad/driver';
+import type { rotary } from './input/rotary/driver';
 import type { touch } from './input/touch/driver';
 
 /** Every driver, by kind and by the name that a board uses: one line a chip. Types only: the build links in what a board names. */
@@ -23,6 +24,7 @@ export interface Drivers {
     buttons: typeof buttons;
     gm65: typeof gm65;
     keypad: typeof keypad;
+    rotary: typeof rotary;
     touch: typeof touch;
   };
 }

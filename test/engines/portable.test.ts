@@ -7,7 +7,7 @@ import { buildQrTables } from '../../tools/qr/tables';
 import { committedPacks } from '../../tools/voice/packs';
 import { languageTags } from '../../tools/voice/registry';
 import { seededAmounts } from '../support/amounts';
-import { luaOf, runInFengari, runInLua, runInNode } from '../support/lua';
+import { luaOf, runInFengari, runInLua, runInNode, runInNodemcu } from '../support/lua';
 import type { Globals } from '../support/lua';
 import { need } from '../support/need';
 import { payloads } from '../support/payloads';
@@ -138,5 +138,11 @@ need('lua5.3', 'in lua5.3', () => {
 need('lua5.1', 'in lua5.1', () => {
   test.each(programs)('the firmware $about', { timeout: LIMIT_MS }, (program) => {
     expect(runInLua('5.1', luaOf(program.path, '5.1'), program.globals)).toEqual(expected.get(program));
+  });
+});
+
+need('NODEMCU_LUA', "in NodeMCU's own Lua, with 32-bit integers and floats,", () => {
+  test.each(programs)('the firmware $about', { timeout: LIMIT_MS }, (program) => {
+    expect(runInNodemcu(luaOf(program.path, '5.3'), program.globals)).toEqual(expected.get(program));
   });
 });

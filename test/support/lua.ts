@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { lauxlib, lua, lualib, to_luastring } from 'fengari';
@@ -53,6 +55,22 @@ export function runInLua(version: Lua, program: string, globals: Globals = {}): 
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`lua${version}: ${stderr}`);
   return stdout.split('\n').slice(0, -1);
+}
+
+/** The same in NodeMCU's own machine, luac.cross of its sources, which NODEMCU_LUA names: 32-bit integers and floats. */
+export function runInNodemcu(program: string, globals: Globals = {}): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'ghanti-nodemcu-'));
+  try {
+    const path = join(folder, 'app.lua');
+    writeFileSync(path, prelude(globals) + program, 'latin1');
+    const bin = process.env['NODEMCU_LUA'] ?? 'luac.cross';
+    const { status, stdout, stderr, error } = spawnSync(bin, ['-e', path], { encoding: 'latin1', maxBuffer: 1 << 26 });
+    if (error !== undefined) throw error;
+    if (status !== 0 || stderr !== '') throw new Error(`${bin}: ${stderr}`);
+    return stdout.split('\n').slice(0, -1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function prelude(globals: Globals): string {

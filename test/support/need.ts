@@ -24,6 +24,11 @@ const tools = {
     enable: 'ESPRUINO_BIN=<an Espruino 2v29 interpreter for Linux> npm test',
     optional: true,
   },
+  NODEMCU_LUA: {
+    present: () => process.env['NODEMCU_LUA'] !== undefined && isExecutable(process.env['NODEMCU_LUA']),
+    enable: "NODEMCU_LUA=<luac.cross of NodeMCU's sources, built for LUA=53> npm test",
+    optional: true,
+  },
   chromium: debian('chromium', 'chromium'),
   curl: debian('curl', 'curl'),
   'espeak-ng': debian('espeak-ng', 'espeak-ng'),
@@ -40,7 +45,7 @@ const tools = {
 
 /**
  * `describe` for tests that want a tool. Without the tool they are skipped under a name that says what is missing and
- * the command that brings it; with CI=true a missing tool fails instead, except ESPRUINO_BIN, which no package brings.
+ * the command that brings it; with CI=true a missing tool fails instead, except an engine that no package brings.
  */
 export function need(name: keyof typeof tools, title: string, body: () => void): void {
   const tool: Tool = tools[name];

@@ -5,6 +5,7 @@ import { boards } from '../../boards/registry';
 import { assetsOf } from './assets';
 import { bundle } from './bundle';
 import { declaredIn, gate } from './gate';
+import type { Weight } from './lua/weigh';
 import { nodemcuEntry } from './nodemcu-entry';
 
 /** A board's image as it lies in its folder: image.json. */
@@ -21,6 +22,8 @@ export interface Report {
   image: Image;
   budgetBytes: number;
   modules: { path: string; bytes: number }[];
+  /** Of a Lua program: what the engine makes of it. */
+  weight?: Weight;
 }
 
 /** design budget: a bundle of at most 40 kB. */
@@ -64,7 +67,7 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
     files: files.map(({ name, path, bytes }) => ({ name, path, bytes: bytes.length })),
   };
   writeFileSync(join(folder, 'image.json'), JSON.stringify(image, null, 2) + '\n');
-  return { image, budgetBytes: program.budgetBytes, modules: program.modules };
+  return { image, budgetBytes: program.budgetBytes, modules: program.modules, weight: program.weight };
 }
 
 /** The code of an image, fit for its engine. */
@@ -75,6 +78,7 @@ interface Program {
   code: string;
   budgetBytes: number;
   modules: Report['modules'];
+  weight?: Weight;
 }
 
 async function espruinoProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
@@ -88,16 +92,12 @@ async function luaProgram(root: string, id: string, board: Board, version: strin
   // Loaded when they are wanted: the compiler takes a second to start.
   const { compileLua } = await import('./lua/compile');
   const { luaFaults } = await import('./lua/gate');
+  const { weigh } = await import('./lua/weigh');
   const entry = { path: `firmware/${id}.ts`, text: nodemcuEntry(id, board, version) };
   const program = compileLua(root, entry, '5.3', LUA_DECLARATIONS);
   refuse(id, 'NodeMCU', luaFaults(program));
-  return {
-    name: 'app.lua',
-    path: 'app.lua',
-    code: program.lua,
-    budgetBytes: LUA_LIMIT_BYTES,
-    modules: program.modules,
-  };
+  const { lua, modules } = program;
+  return { name: 'app.lua', path: 'app.lua', code: lua, budgetBytes: LUA_LIMIT_BYTES, modules, weight: weigh(lua) };
 }
 
 /** Where a board's image goes when nothing else is said. */

@@ -1,11 +1,11 @@
 // An amount that is keyed in at the box, until the bridge makes a charge of it or says why it does not.
 import type { Declined } from '../wire/index';
 import { idiv } from '../wire/idiv';
+import { MOST_MINOR } from './announce';
 import { shownCharge } from './charge';
 import type { Draft } from './draft';
 import { ENDED_SECONDS, sayStatus, show } from './draft';
 
-const MOST_MINOR = 2147483647;
 const KEY_SECONDS = 30;
 const ANSWER_SECONDS = 10;
 

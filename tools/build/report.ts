@@ -2,8 +2,8 @@ import type { Report } from './image';
 
 const MODULES_SHOWN = 12;
 const PERCENT = 100;
-/** NodeMCU's 32-bit machine holds 134.9 kB for a program that is 71.7 kB as a file. */
-const LOADED_SHARE = 1.88;
+/** NodeMCU's own machine, built for 32 bits, holds 139.9 kB for a program that is 72.5 kB as a file. */
+const LOADED_SHARE = 1.93;
 
 /** The size report for a person: the program against its budget, each file, the largest source files. */
 export function reportText(report: Report, folder: string): string {

@@ -3,6 +3,12 @@ import type { dfplayer } from './audio/dfplayer/driver';
 import type { esp32Dac } from './audio/esp32-dac/driver';
 import type { max98357a } from './audio/max98357a/driver';
 import type { espruinoGraphics } from './display/espruino-graphics/driver';
+import type { ili9341 } from './display/ili9341/driver';
+import type { ssd1306 } from './display/ssd1306/driver';
+import type { ssd1680 } from './display/ssd1680/driver';
+import type { ssd1681 } from './display/ssd1681/driver';
+import type { st7789 } from './display/st7789/driver';
+import type { uc8151 } from './display/uc8151/driver';
 import type { buttons } from './input/buttons/driver';
 import type { gm65 } from './input/gm65/driver';
 import type { keypad } from './input/keypad/driver';
@@ -19,6 +25,12 @@ export interface Drivers {
   };
   display: {
     'espruino-graphics': typeof espruinoGraphics;
+    ili9341: typeof ili9341;
+    ssd1306: typeof ssd1306;
+    ssd1680: typeof ssd1680;
+    ssd1681: typeof ssd1681;
+    st7789: typeof st7789;
+    uc8151: typeof uc8151;
   };
   input: {
     buttons: typeof buttons;

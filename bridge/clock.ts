@@ -28,14 +28,22 @@ export function nextDayMs(nowMs: number, timeZone: string): number {
  * @param timeZone an IANA name, like Asia/Kathmandu
  */
 export function dayStartMs(nowMs: number, timeZone: string): number {
+  const startMs = nowMs - (nowMs % 1000) - secondsIntoDay(nowMs, timeZone) * 1000;
+  // An hour off when the clocks were changed since midnight.
+  const off = secondsIntoDay(startMs, timeZone);
+  return startMs + (off > DAY_SECONDS / 2 ? DAY_SECONDS - off : -off) * 1000;
+}
+
+const DAY_SECONDS = 86_400;
+
+function secondsIntoDay(ms: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(nowMs);
+  }).formatToParts(ms);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
-  const secondsIntoDay = part('hour') * 3600 + part('minute') * 60 + part('second');
-  return nowMs - (nowMs % 1000) - secondsIntoDay * 1000;
+  return part('hour') * 3600 + part('minute') * 60 + part('second');
 }

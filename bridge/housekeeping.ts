@@ -18,6 +18,8 @@ export interface HousekeepingParts {
 
 const OVERDUE_MS = 60_000;
 const OVERDUE_EVERY_MS = 15_000;
+/** Where a day begins at one o'clock, midnight is not found: never busy with looking for it. */
+const LEAST_MS = 60_000;
 /** Timers may fire a little early; a welcome of yesterday would show yesterday's total for a day. */
 const AFTER_MIDNIGHT_MS = 1_000;
 const KEEP_MS = 90 * 86_400_000;
@@ -39,7 +41,8 @@ export function keepHouse(parts: HousekeepingParts): () => void {
   const forget = async (): Promise<void> => {
     await store.write((tx) => tx.prune(clock.nowMs() - KEEP_MS, PRUNE_ROWS));
   };
-  const untilMidnight = (): number => nextDayMs(clock.nowMs(), timeZone) + AFTER_MIDNIGHT_MS - clock.nowMs();
+  const untilMidnight = (): number =>
+    Math.max(LEAST_MS, nextDayMs(clock.nowMs(), timeZone) + AFTER_MIDNIGHT_MS - clock.nowMs());
   const stops = [
     again(parts, () => OVERDUE_EVERY_MS, countOverdue),
     again(parts, untilMidnight, () => gateway.beginDay()),

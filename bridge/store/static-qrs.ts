@@ -13,11 +13,17 @@ export async function putStaticQr(sql: Sql, { device, switch: id, session, text 
 }
 
 export async function staticQrOf(sql: Sql, device: string): Promise<StaticQr | undefined> {
-  return sql.row<StaticQr>(`${SELECT} WHERE device = ?`, [device]);
+  const row = await sql.row<StaticQr>(`${SELECT} WHERE device = ?`, [device]);
+  return row === undefined ? undefined : fieldsOf(row);
 }
 
 export async function staticQrs(sql: Sql): Promise<StaticQr[]> {
-  return sql.rows<StaticQr>(`${SELECT} WHERE text <> '' ORDER BY device LIMIT ${LIMIT}`, []);
+  return (await sql.rows<StaticQr>(`${SELECT} WHERE text <> '' ORDER BY device LIMIT ${LIMIT}`, [])).map(fieldsOf);
+}
+
+/** libsql adds figures of its own to a row. */
+function fieldsOf({ device, switch: id, session, text }: StaticQr): StaticQr {
+  return { device, switch: id, session, text };
 }
 
 /** The boxes that show this QR. */

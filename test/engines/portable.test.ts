@@ -105,6 +105,23 @@ function panels(): Program {
   };
 }
 
+function parts(): Program {
+  return {
+    about: 'says the same to every module and hears the same keys',
+    path: 'test/engines/parts-entry.ts',
+    globals: {},
+    right(lines) {
+      const ends = lines.filter((line) => line.startsWith('done')).map((line) => line.substring(5));
+      expect(ends).toEqual(['audio-pack', 'audio-timeout', 'audio-missing', 'whole', 'audio-stopped']);
+      expect(lines.filter((line) => line.startsWith('code'))).toEqual(['code 28123456', 'code 13\xe9']);
+      const keys = lines.filter((line) => line.startsWith('key')).map((line) => line.substring(4));
+      expect(keys.join(' ')).toBe(
+        'repeat 3 6 9 enter clear 1 clear 1 0 clear 1 9 clear 1 9 0 clear 1 9 9 clear 1 9 9 0 enter',
+      );
+    },
+  };
+}
+
 const story = (seed: number): Program => ({
   about: `is the same box in a story of 250 steps (seed ${seed})`,
   path: 'test/engines/app-entry.ts',
@@ -112,7 +129,7 @@ const story = (seed: number): Program => ({
   right: (lines) => expect(lines.join('').match(/run:say/g)!.length).toBeGreaterThan(10),
 });
 
-const programs = [wire(), qr(), speech(), panels(), ...[1, 2, 3, 4].map(story)];
+const programs = [wire(), qr(), speech(), panels(), parts(), ...[1, 2, 3, 4].map(story)];
 const expected = new Map<Program, string[]>();
 
 beforeAll(() => {

@@ -17,7 +17,7 @@ import { ScriptedBridge } from '../support/scripted-bridge';
 import { paid, showQr } from '../support/shop-box';
 
 const KEY = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 const EMV =
   '00020101021229270023NCHL000099019901TESTSHP5204541153035245406125.005802NP5917Demo Kirana Pasal6009Kathmandu' +
   '62750105B00010306Store10709Terminal10812Bill payment512300192601010000000001TST6304A13A';
@@ -67,6 +67,8 @@ describe.each(Object.keys(boards).filter((id) => id.startsWith('esp32-epaper')))
       const seq = bridge.say(paid({ seq: 0, paidAt: bridge.now() }));
       await bridge.ack(seq, 'spoken');
       await shows(box, async () => (await readQr(box.screenPng())) === undefined);
+      box.key('repeat');
+      await box.line((line) => line.startsWith('{"said"') && line.includes('"replay"'), LIMIT_MS);
       const picture = box.screenPng();
       box.powerCut();
       expect(box.screenPng()).toEqual(picture);

@@ -54,6 +54,16 @@ function speakerOf(board: Board, use: Use): string {
 
 function inputOf(part: Part, board: Board, use: Use): string {
   const driver = factoryOf('input', part, use);
+  const { bus } = part;
+  if (bus.is === 'uart')
+    return `${driver}(${use('serialLine', 'platforms/espruino/serial-line')}(Serial2, ${bus.baud}, ${wiring(bus.pins)}), sink)`;
+  if (bus.is === 'pins') {
+    const pin = use('inputPin', 'platforms/espruino/pins');
+    const list = Object.entries(bus.pins).map(
+      ([key, gpio]) => `{ key: ${JSON.stringify(key)}, pin: ${pin}(D${gpio}) }`,
+    );
+    return `${driver}([${list.join(', ')}], sink, ${use('timers', 'platforms/espruino/timers')})`;
+  }
   const onTouch = use('onTouch', 'platforms/espruino/cyd');
   return `${driver}({ widthPx: ${board.display.widthPx}, onTouch: ${onTouch} }, sink)`;
 }

@@ -4,6 +4,7 @@ import type { Board } from '../../boards/board';
 import { boards } from '../../boards/registry';
 import { assetsOf } from './assets';
 import { bundle } from './bundle';
+import { checkBoard, checkFlash } from './checks';
 import { declaredIn, gate } from './gate';
 import type { Weight } from './lua/weigh';
 import { nodemcuEntry } from './nodemcu-entry';
@@ -46,7 +47,7 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
   if (board === undefined) {
     throw new Error(`there is no board "${id}". Boards: ${Object.keys(boards).join(', ')}.`);
   }
-  checkPanel(id, board);
+  checkBoard(id, board);
   const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
   const program = await (board.engine === 'nodemcu' ? luaProgram : espruinoProgram)(root, id, board, version);
   const assets = assetsOf(root, board);
@@ -57,6 +58,12 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
   checkSize(`${id}: the voice packs`, voiceBytes, board.audio.pack?.limitBytes ?? 0);
   const { name, path } = program;
   const files = [{ name, path, bytes: Buffer.from(program.code, 'latin1') }, ...assets];
+  if (board.engine === 'espruino')
+    checkFlash(
+      id,
+      board.runtime,
+      files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of files) writeFileSync(join(folder, file.path), file.bytes);
@@ -127,22 +134,4 @@ function refuse(id: string, engine: string, faults: string[]): void {
 function checkSize(what: string, bytes: number, limitBytes: number): void {
   if (bytes <= limitBytes) return;
   throw new Error(`${what} takes ${bytes} bytes; ${limitBytes} is the limit. Make it smaller or leave something out.`);
-}
-
-/** 180 bytes need version 8 at level L (ISO/IEC 18004, table 7: 192 bytes; version 7 holds 154). */
-const LEAST_VERSION = 8;
-const QUIET_MODULES = 4;
-const LEAST_MODULE_PX = 2;
-const LEAST_MODULE_TENTH_MICRONS = 2800;
-
-/** A panel on which an ordinary payment QR (180 characters) cannot be scanned is refused. */
-function checkPanel(id: string, board: Board): void {
-  const version = Math.min(...board.qr.versions.filter((one) => one >= LEAST_VERSION));
-  const modulePx = Math.floor(board.qr.areaPx / (17 + 4 * version + QUIET_MODULES));
-  const pitch = modulePx * board.display.pitchTenthMicrons;
-  if (modulePx >= LEAST_MODULE_PX && pitch >= LEAST_MODULE_TENTH_MICRONS) return;
-  throw new Error(
-    `boards/${id}.ts: a payment QR of 180 characters would have modules of ${modulePx} px (${pitch / 10_000} mm); ` +
-      `a phone needs ${LEAST_MODULE_PX} px and ${LEAST_MODULE_TENTH_MICRONS / 10_000} mm. Choose a larger panel, or one without QR.`,
-  );
 }

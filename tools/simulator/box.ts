@@ -85,6 +85,8 @@ export interface SimulatedBox {
    * board's own buttons. Throws for another name.
    */
   key(name: string): void;
+  /** A customer holds a code in front of the scanner. Throws when the board has none. */
+  scan(code: string): void;
   powerCut(): void;
   /** Lets the power go in the middle of a flash write, after this many more bytes. */
   powerCutAfterFlashBytes(bytes: number): void;
@@ -220,7 +222,8 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
       return begun;
     },
     touch: (xPx, yPx, down) => host?.touch(xPx, yPx, down),
-    key: keysOf(board, counter, (xPx, down) => host?.touch(xPx, heightPx / 2, down)),
+    key: keysOf(board, counter, clock, (xPx, down) => host?.touch(xPx, heightPx / 2, down)),
+    scan: counter.scan,
     powerCut: cut,
     powerCutAfterFlashBytes: (bytes) => flash.failAfter(bytes),
     powerOn: on,
@@ -250,20 +253,30 @@ function install(flash: Flash, image: Image, settings: BoxSettings): void {
   storage.write(SETTINGS_FILE, JSON.stringify(settings));
 }
 
+/** A contact counts when it has been closed for a moment, so a finger stays on a button for so long. */
+const PRESSED_MS = 100;
+
 /** Presses keys by name: the halves of the glass where there is touch, and the board's buttons. */
-function keysOf(board: Board, counter: Counter, touch: (xPx: number, down: boolean) => void): (name: string) => void {
+function keysOf(
+  board: Board,
+  counter: Counter,
+  clock: Clock,
+  touch: (xPx: number, down: boolean) => void,
+): (name: string) => void {
   const { widthPx } = board.display;
   const hasTouch = board.inputs.some(({ driver }) => driver === 'touch');
   const onGlass = new Map(hasTouch ? Object.entries({ repeat: widthPx / 4, dismiss: (widthPx * 3) / 4 }) : []);
   return (name) => {
     const xPx = onGlass.get(name);
-    if (xPx === undefined && !counter.buttons.includes(name)) {
+    if (xPx !== undefined) {
+      touch(xPx, true);
+      touch(xPx, false);
+    } else if (counter.buttons.includes(name)) {
+      counter.press(name, true);
+      clock.after(PRESSED_MS, () => counter.press(name, false));
+    } else {
       const names = [...onGlass.keys(), ...counter.buttons].join(', ');
       throw new Error(`simulator: no key "${name}"; there are ${names}.`);
-    }
-    for (const down of [true, false]) {
-      if (xPx !== undefined) touch(xPx, down);
-      else counter.press(name, down);
     }
   };
 }

@@ -1,5 +1,6 @@
 // What stands on the counter besides the program: a board's panel and keys, over all lives of the box.
 import type { Board } from '../../boards/board';
+import { gm65 } from './chips/gm65';
 import type { Clock } from './clock';
 import { gpioOf } from './gpio';
 import type { Gpio } from './gpio';
@@ -10,6 +11,10 @@ import { pinsOf } from './pins';
 import type { Pins } from './pins';
 import { wiredPanel } from './wired-panel';
 import type { Screen } from './wired-panel';
+
+/** How long a customer holds a code still, and how often the scanner's line is looked at meanwhile. */
+const HELD_MS = 500;
+const TICK_MS = 20;
 
 export interface Counter {
   /** What is on the glass now. */
@@ -22,6 +27,8 @@ export interface Counter {
   /** The names of the board's buttons. */
   readonly buttons: string[];
   press(name: string, down: boolean): void;
+  /** A customer holds a code in front of the scanner. Throws when the board has none. */
+  scan(code: string): void;
 }
 
 export function counterOf(board: Board, clock: Clock, drawn: () => void, ledsChanged: () => void): Counter {
@@ -31,16 +38,25 @@ export function counterOf(board: Board, clock: Clock, drawn: () => void, ledsCha
   const soldered = board.inputs.find(({ driver }) => driver === 'buttons')?.bus;
   const pins = soldered?.is === 'pins' ? soldered.pins : {};
   let gpio: Gpio | undefined;
+  const scanner = board.inputs.some(({ driver }) => driver === 'gm65') ? gm65('continuous') : undefined;
+  const poweredAtMs = clock.nowMs();
   return {
     screen: wired,
     panelFaults: wired.model.faults,
     hardware(life) {
-      gpio = gpioOf(life, wired);
+      gpio = gpioOf(life, wired, scanner);
       return { globals: gpio.globals, leds: () => ({ red: false, green: false, blue: false }) };
     },
     dark: () => undefined,
     buttons: Object.keys(pins),
     press: (name, down) => gpio?.pull(pins[name]!, down),
+    scan(code) {
+      if (scanner === undefined) throw new Error('simulator: the board has no scanner.');
+      scanner.tick(clock.nowMs() - poweredAtMs);
+      scanner.show(code, HELD_MS);
+      for (let ms = TICK_MS; ms < 2 * HELD_MS; ms += TICK_MS)
+        clock.after(ms, () => scanner.tick(clock.nowMs() - poweredAtMs));
+    },
   };
 }
 
@@ -64,6 +80,9 @@ function builtIn(board: Board, changed: () => void, ledsChanged: () => void): Co
     },
     buttons: ['boot'],
     press: (_boot, down) => pins?.button(down),
+    scan() {
+      throw new Error('simulator: the board has no scanner.');
+    },
   };
 }
 

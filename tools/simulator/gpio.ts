@@ -1,5 +1,7 @@
-// The pins of a bare ESP32 as Espruino gives them to a program, D0 to D39, and its first SPI port: they end in the panel
-// and in the keys of the board.
+// The pins of a bare ESP32 as Espruino gives them to a program, D0 to D39, its first SPI port and its second serial port:
+// they end in the panel, the keys and the scanner of the board.
+import type { SerialModel } from './chips/serial';
+import { Emitter } from './life';
 import type { Life } from './life';
 import { bytesOf } from './graphics';
 import type { WiredPanel } from './wired-panel';
@@ -17,7 +19,7 @@ interface Pin {
 const PINS = 40;
 
 /** An input that nothing drives is high: the engine's own pull-up is on. */
-export function gpioOf(life: Life, panel: WiredPanel): Gpio {
+export function gpioOf(life: Life, panel: WiredPanel, module: SerialModel | undefined): Gpio {
   const pins = Array.from({ length: PINS }, (_none, number): Pin => Object.freeze({ number }));
   const pulled = new Set<number>();
   const watches: { pin: number; handler: () => void }[] = [];
@@ -25,6 +27,8 @@ export function gpioOf(life: Life, panel: WiredPanel): Gpio {
     if (pin === undefined) throw new Error('Invalid pin!');
     return pin.number;
   };
+  const port = new Emitter(life);
+  module?.onBytes((bytes) => port.fire('data', Buffer.from(bytes).toString('latin1')));
   const named = Object.fromEntries(pins.map((pin) => [`D${pin.number}`, pin]));
   return {
     globals: {
@@ -37,6 +41,11 @@ export function gpioOf(life: Life, panel: WiredPanel): Gpio {
         if (options.repeat !== true || options.edge !== 'both')
           throw new Error('simulator: only repeated watches of both edges are simulated');
         return watches.push({ pin: numberOf(pin), handler });
+      },
+      Serial2: {
+        setup: (_baud: number, { tx, rx }: { tx: Pin; rx: Pin }) => void [numberOf(tx), numberOf(rx)],
+        write: (bytes: string) => module?.receive(Buffer.from(bytes, 'latin1')),
+        on: port.on,
       },
       SPI1: {
         setup: ({ sck, mosi }: { sck: Pin; mosi: Pin }) => void [numberOf(sck), numberOf(mosi)],

@@ -1,4 +1,5 @@
 import type { PanelWires } from '../../drivers/ports';
+import { timers } from './timers';
 
 /** Where a panel's signals are soldered, by their names in the datasheets. */
 export interface PanelPins {
@@ -32,7 +33,7 @@ export function panelWires(port: SpiPort, clockHz: number, pins: PanelPins): Pan
       if (pins.RST !== undefined) digitalWrite(pins.RST, low ? 0 : 1);
     },
     busyIsHigh: () => pins.BUSY !== undefined && digitalRead(pins.BUSY) === 1,
-    after: (ms, run) => setTimeout(run, ms),
-    cancel: clearTimeout,
+    after: timers.after,
+    cancel: timers.cancel,
   };
 }

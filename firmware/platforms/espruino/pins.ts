@@ -1,0 +1,14 @@
+import type { InputPin } from '../../drivers/ports';
+
+/** An input with the engine's own pull-up. */
+export function inputPin(pin: Pin): InputPin {
+  pinMode(pin, 'input_pullup');
+  const isHigh = (): boolean => digitalRead(pin) === 1;
+  return {
+    isHigh,
+    onChange(handler) {
+      // The level is read anew: a handler may run when the pin has changed once more.
+      setWatch(() => handler(isHigh()), pin, { repeat: true, edge: 'both', debounce: 0 });
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { Board } from '../../../../boards/board';
+import { boards } from '../../../../boards/registry';
+import { checkBoard, checkFlash } from '../../../../tools/build/checks';
+
+const board = boards['esp32-epaper-154']!;
+const display = (given: Partial<Board['display']>): Board => ({ ...board, display: { ...board.display, ...given } });
+const panelPins = (pins: Record<string, number>): Board => {
+  const { bus } = board.display;
+  if (bus.is !== 'spi') throw new Error('the example is on SPI');
+  return display({ bus: { ...bus, pins: { ...bus.pins, ...pins } } });
+};
+const audio = (given: Partial<Board['audio']>): Board => ({ ...board, audio: { ...board.audio, ...given } });
+const input = (driver: string, pins: Record<string, number>): Board => ({
+  ...board,
+  inputs: [{ driver, bus: { is: 'pins', pins } }],
+});
+const refused =
+  (one: Board): (() => void) =>
+  () =>
+    checkBoard('kiosk', one);
+
+describe('a board is refused', () => {
+  test.each<[string, Board, string]>([
+    [
+      'two wires on one pin',
+      input('buttons', { repeat: 18 }),
+      'boards/kiosk.ts: buttons repeat is on GPIO 18, where ssd1681 SCLK is already. Solder one of them elsewhere.',
+    ],
+    [
+      'an output on a pin that can only be read',
+      panelPins({ CS: 34 }),
+      'ssd1681 CS is on GPIO 34, which can only be read',
+    ],
+    [
+      'a button on a pin without a pull-up',
+      input('buttons', { repeat: 39 }),
+      'GPIO 39, which has no pull-up (34 to 39)',
+    ],
+    ['a pin of the flash', panelPins({ DC: 6 }), "ssd1681 DC is on GPIO 6, which is soldered to the module's flash"],
+    ['a pin that is not there', panelPins({ DC: 24 }), 'GPIO 24, which an ESP32 has not. Take another pin.'],
+    ['the console', panelPins({ DC: 3 }), "GPIO 3, which is the engine's console"],
+    [
+      'I2S on Espruino',
+      audio({ driver: 'max98357a', bus: { is: 'i2s', pins: { BCLK: 26, LRC: 25, DIN: 22 } } }),
+      'max98357a wants I2S, which Espruino has not. Take NodeMCU',
+    ],
+    [
+      'a DAC elsewhere',
+      audio({ bus: { is: 'pins', pins: { OUT: 27 } } }),
+      'OUT is on GPIO 27; the DAC is on 25 and 26',
+    ],
+    [
+      'an engine without Graphics',
+      { ...board, runtime: 'ESP8266_BOARD' },
+      'ESP8266_BOARD has no Graphics and cannot draw',
+    ],
+    ['a DAC on a chip without one', { ...board, runtime: 'ESP8266_4MB' }, 'ESP8266_4MB has none. Take a serial MP3'],
+    ['a runtime that nobody knows', { ...board, runtime: 'TOASTER' }, 'runtime TOASTER is not known. Runtimes: ESP32,'],
+    [
+      'a colour panel that Espruino would have to buffer',
+      display({ driver: 'st7789' }),
+      'no room for the colours of a st7789',
+    ],
+    [
+      'a rotation that shows the ends of lines',
+      display({ widthPx: 250, heightPx: 122, rotation: 1 }),
+      'rotation 1 would show the ends of lines of 122 px. Take 0 or 3.',
+    ],
+    [
+      'a QR larger than the panel',
+      { ...board, qr: { ...board.qr, areaPx: 240 } },
+      'qr.areaPx is 240; the panel has 200x200',
+    ],
+    [
+      'an OLED of 128x64, with the figures',
+      {
+        ...display({ driver: 'ssd1306', widthPx: 128, heightPx: 64, pitchTenthMicrons: 1700 }),
+        qr: { areaPx: 64, versions: [4, 8], masks: [0] },
+      },
+      'on ssd1306 (128x64 at 0.17 mm) a payment QR of 180 characters would have modules of 1 px (0.17 mm); ' +
+        'a phone needs 2 px and 0.28 mm. Choose a larger panel, or show no QR on it (qr.areaPx 0).',
+    ],
+  ])('for %s', (_why, one, message) => {
+    expect(refused(one)).toThrow(message);
+  });
+
+  test('with all that is wrong at once', () => {
+    expect(refused(panelPins({ CS: 34, DC: 6 }))).toThrow(/GPIO 34.*\n.*GPIO 6/);
+  });
+});
+
+test.each(Object.entries(boards))('%s keeps to all of it', (id, one) => {
+  expect(() => checkBoard(id, one)).not.toThrow();
+});
+
+test('a small panel that shows no QR is taken', () => {
+  const small = display({ driver: 'ssd1306', widthPx: 128, heightPx: 64, pitchTenthMicrons: 1700 });
+  expect(refused({ ...small, qr: { areaPx: 0, versions: [], masks: [] } })).not.toThrow();
+});
+
+test('voices that leave the journal no flash are refused with the figures', () => {
+  expect(() => checkFlash('kiosk', 'ESP8266_4MB', 150_000)).toThrow(
+    'kiosk: the image takes 150000 bytes and the journal 81920; ESP8266_4MB keeps 196608 for files.',
+  );
+  expect(() => checkFlash('kiosk', 'ESP32', 800_000)).not.toThrow();
+});

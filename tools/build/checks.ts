@@ -1,0 +1,116 @@
+// What a board's data must keep to: said at build time, because on the counter it would be a dark panel or a silent box.
+import type { Board } from '../../boards/board';
+import { chips, DAC_PINS, runtimes } from './runtimes';
+import { wiresOf } from './wiring';
+import type { Wire } from './wiring';
+
+/** Throws with everything that is wrong with a board: what, where, and what to do. */
+export function checkBoard(id: string, board: Board): void {
+  const faults = [...pinsTwice(board), ...pinsThatCannot(board), ...partsThatCannot(board), ...panelFaults(board)];
+  if (faults.length > 0) throw new Error(faults.map((fault) => `boards/${id}.ts: ${fault}`).join('\n'));
+}
+
+const called = ({ part, signal }: Wire): string => `${part} ${signal}`;
+
+function pinsTwice(board: Board): string[] {
+  const wires = wiresOf(board);
+  return wires.flatMap((wire, i) => {
+    const first = wires.slice(0, i).find(({ gpio }) => gpio === wire.gpio);
+    if (first === undefined) return [];
+    return [
+      `${called(wire)} is on GPIO ${wire.gpio}, where ${called(first)} is already. Solder one of them elsewhere.`,
+    ];
+  });
+}
+
+function pinsThatCannot(board: Board): string[] {
+  const kind = runtimes[board.runtime]?.chip;
+  if (kind === undefined) return [];
+  const chip = chips[kind];
+  const onConsole = board.engine === 'espruino' ? chip.console : [];
+  return wiresOf(board).flatMap((wire) => {
+    const where = `${called(wire)} is on GPIO ${wire.gpio}`;
+    if (!chip.exists(wire.gpio)) return [`${where}, which an ${chip.name} has not. Take another pin.`];
+    if (chip.flash.includes(wire.gpio)) return [`${where}, which is soldered to the module's flash. Take another pin.`];
+    if (onConsole.includes(wire.gpio)) return [`${where}, which is the engine's console. Take another pin.`];
+    if (wire.use === 'in' || !chip.inputOnly.includes(wire.gpio)) return [];
+    const lacks = wire.use === 'out' ? 'can only be read' : 'has no pull-up';
+    return [`${where}, which ${lacks} (${chip.inputOnly[0]} to ${chip.inputOnly.at(-1)}). Take another pin.`];
+  });
+}
+
+/** Panels that Espruino's own Graphics draws for, in memory, one bit a pixel. */
+const FRAME_PANELS = ['ssd1306', 'ssd1680', 'ssd1681', 'uc8151'];
+
+function partsThatCannot(board: Board): string[] {
+  const { display, audio, inputs, runtime } = board;
+  const found = runtimes[runtime];
+  if (found === undefined) return [`runtime ${runtime} is not known. Runtimes: ${Object.keys(runtimes).join(', ')}.`];
+  if (board.engine === 'nodemcu') return [];
+  const faults: string[] = [];
+  if (!found.hasGraphics)
+    faults.push(`Espruino's ${runtime} has no Graphics and cannot draw. Take ESP8266_4MB or an ESP32.`);
+  if (display.bus.is === 'spi' && !FRAME_PANELS.includes(display.driver))
+    faults.push(
+      `Espruino has no room for the colours of a ${display.driver}. Take NodeMCU, or ${FRAME_PANELS.join(', ')}.`,
+    );
+  for (const { driver, bus } of [audio, ...inputs])
+    if (bus.is === 'i2s') faults.push(`${driver} wants I2S, which Espruino has not. Take NodeMCU, or the ESP32's DAC.`);
+  if (audio.driver === 'esp32-dac') faults.push(...dacFaults(board, found.chip));
+  if (display.bus.is === 'spi' && chipWidthPx(board) % 8 !== 0 && display.rotation !== 0 && display.rotation !== 3)
+    faults.push(`rotation ${display.rotation} would show the ends of lines of ${chipWidthPx(board)} px. Take 0 or 3.`);
+  return faults;
+}
+
+function dacFaults({ runtime, audio: { bus } }: Board, chip: string): string[] {
+  if (chip !== 'esp32')
+    return [`esp32-dac is part of the classic ESP32; ${runtime} has none. Take a serial MP3 module.`];
+  const pin = bus.is === 'pins' ? bus.pins['OUT'] : undefined;
+  if (bus.is === 'built-in' || (pin !== undefined && DAC_PINS.includes(pin))) return [];
+  return [`esp32-dac OUT is on GPIO ${pin ?? '(none)'}; the DAC is on ${DAC_PINS.join(' and ')}. Take one of them.`];
+}
+
+function chipWidthPx({ display: { widthPx, heightPx, rotation } }: Board): number {
+  return rotation % 2 === 0 ? widthPx : heightPx;
+}
+
+/** 180 bytes need version 8 at level L (ISO/IEC 18004, table 7: 192 bytes; version 7 holds 154). */
+const LEAST_VERSION = 8;
+const QUIET_MODULES = 4;
+const LEAST_MODULE_PX = 2;
+const LEAST_MODULE_TENTH_MICRONS = 2800;
+const TENTH_MICRONS = 10_000;
+
+/** A panel on which an ordinary payment QR (180 characters) cannot be scanned is refused. */
+function panelFaults({ display, qr }: Board): string[] {
+  // A panel that shows no QR may be as small as it likes.
+  if (qr.areaPx === 0) return [];
+  const version = Math.min(...qr.versions.filter((one) => one >= LEAST_VERSION));
+  const modulePx = Math.floor(qr.areaPx / (17 + 4 * version + QUIET_MODULES));
+  const module = modulePx * display.pitchTenthMicrons;
+  const faults: string[] = [];
+  if (modulePx < LEAST_MODULE_PX || module < LEAST_MODULE_TENTH_MICRONS) {
+    const size = `${display.widthPx}x${display.heightPx} at ${display.pitchTenthMicrons / TENTH_MICRONS} mm`;
+    faults.push(
+      `on ${display.driver} (${size}) a payment QR of 180 characters would have modules of ${modulePx} px ` +
+        `(${module / TENTH_MICRONS} mm); a phone needs ${LEAST_MODULE_PX} px and ${LEAST_MODULE_TENTH_MICRONS / TENTH_MICRONS} mm. ` +
+        `Choose a larger panel, or show no QR on it (qr.areaPx 0).`,
+    );
+  }
+  if (qr.areaPx > Math.min(display.widthPx, display.heightPx))
+    faults.push(`qr.areaPx is ${qr.areaPx}; the panel has ${display.widthPx}x${display.heightPx}. Make it smaller.`);
+  return faults;
+}
+
+/** Two journals of 8 kB, and room for ten turns of them before Storage must be compacted. */
+const KEPT_FREE_BYTES = 10 * 8192;
+
+/** Throws when the files of an image leave too little of the runtime's flash. */
+export function checkFlash(id: string, runtime: string, imageBytes: number): void {
+  const storageBytes = runtimes[runtime]?.storageBytes;
+  if (storageBytes === undefined || imageBytes + KEPT_FREE_BYTES <= storageBytes) return;
+  throw new Error(
+    `${id}: the image takes ${imageBytes} bytes and the journal ${KEPT_FREE_BYTES}; ${runtime} keeps ${storageBytes} ` +
+      `for files. Leave a language or a QR version out, or take a module with its own card for the voice.`,
+  );
+}

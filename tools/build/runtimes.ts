@@ -1,0 +1,52 @@
+// What the engines' builds have: Espruino 2v29 from its boards/*.py, chips from Espressif's datasheets (ESP32 series
+// datasheet v4, table "Pin overview"; ESP8266EX datasheet v6, chapter 2).
+
+export interface Runtime {
+  chip: 'esp32' | 'esp8266';
+  /** Flash for files (Espruino's saved code); undefined where the box's owner lays it out. */
+  storageBytes: number | undefined;
+  hasGraphics: boolean;
+}
+
+const PAGE_BYTES = 4096;
+
+/** By Espruino's board name or NodeMCU's target. */
+export const runtimes: Record<string, Runtime> = {
+  ESP32: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, hasGraphics: true },
+  ESP32_CYD: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, hasGraphics: true },
+  ESP8266_4MB: { chip: 'esp8266', storageBytes: 48 * PAGE_BYTES, hasGraphics: true },
+  esp32: { chip: 'esp32', storageBytes: undefined, hasGraphics: false },
+  esp8266: { chip: 'esp8266', storageBytes: undefined, hasGraphics: false },
+  ESP8266_BOARD: { chip: 'esp8266', storageBytes: 4 * PAGE_BYTES, hasGraphics: false },
+};
+
+export interface Chip {
+  name: string;
+  exists(gpio: number): boolean;
+  /** Soldered to the module's own flash. */
+  flash: number[];
+  /** No output and no pull-up. */
+  inputOnly: number[];
+  /** Where the engine's console talks. */
+  console: number[];
+}
+
+export const chips: Record<'esp32' | 'esp8266', Chip> = {
+  esp32: {
+    name: 'ESP32',
+    exists: (gpio) => gpio >= 0 && gpio < 40 && ![20, 24, 28, 29, 30, 31].includes(gpio),
+    flash: [6, 7, 8, 9, 10, 11],
+    inputOnly: [34, 35, 36, 37, 38, 39],
+    console: [1, 3],
+  },
+  esp8266: {
+    name: 'ESP8266',
+    exists: (gpio) => gpio >= 0 && gpio < 17,
+    flash: [6, 7, 8, 9, 10, 11],
+    inputOnly: [],
+    console: [],
+  },
+};
+
+/** GPIO 25 and 26 are the classic ESP32's only converters. */
+export const DAC_PINS = [25, 26];

@@ -22,10 +22,7 @@ export const board: Board = {
     slow: true,
   },
   audio: { driver: 'esp32-dac', bus: { is: 'pins', pins: { OUT: 25 } }, pack: { rateHz: 8000, limitBytes: 655_360 } },
-  inputs: [
-    { driver: 'buttons', bus: { is: 'pins', pins: { repeat: 32, dismiss: 33 } } },
-    { driver: 'gm65', bus: { is: 'uart', baud: 9600, pins: { TX: 21, RX: 22 } } },
-  ],
+  inputs: [{ driver: 'buttons', bus: { is: 'pins', pins: { repeat: 32, dismiss: 33 } } }],
   qr: { areaPx: 122, versions: [4, 10], masks: [0, 1, 2, 3, 4, 5, 6, 7] },
   languages: ['en', 'ne'],
 };

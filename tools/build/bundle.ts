@@ -88,12 +88,13 @@ const common = {
 
 const NOTHING = '$';
 const CHAR_OF = '_';
-const CODE_AT = 'Z';
+/** Members that are asked for most, by the letter that stands for the name. */
+const MEMBERS = { Z: 'charCodeAt', L: 'length', P: 'push', S: 'substring' };
 
 /**
  * A function around the program, so that its names are local, and what terser can still take away: it puts functions
  * that are called once into their place. What is written most often gets a short name: undefined (a parameter that
- * nobody gives), String.fromCharCode, charCodeAt.
+ * nobody gives), String.fromCharCode, and the members above.
  */
 async function shut(js: string): Promise<string> {
   const { code } = await minify(`(function(){${js}})();`, {
@@ -109,16 +110,17 @@ async function shut(js: string): Promise<string> {
       inline: 1,
       pure_getters: true,
     },
-    mangle: { reserved: [NOTHING, CHAR_OF, CODE_AT] },
+    mangle: { reserved: [NOTHING, CHAR_OF, ...Object.keys(MEMBERS)] },
     format: { ecma: 2015, ascii_only: true },
   });
-  const short = code!
-    .replaceAll('void 0', NOTHING)
-    .replaceAll('String.fromCharCode', CHAR_OF)
-    .replaceAll('.charCodeAt(', `[${CODE_AT}](`);
+  let short = code!.replaceAll('void 0', NOTHING).replaceAll('String.fromCharCode', CHAR_OF);
+  for (const [letter, name] of Object.entries(MEMBERS))
+    short = short.replace(new RegExp(`\\.${name}\\b`, 'g'), `[${letter}]`);
   if (!short.startsWith('(()=>{') || !short.endsWith('})();')) throw new Error('terser changed how it ends a program');
   const body = short.slice('(()=>'.length, -')();'.length);
-  return `((${CHAR_OF},${CODE_AT},${NOTHING})=>${body})(String.fromCharCode,"charCodeAt");\n`;
+  const letters = Object.keys(MEMBERS).join(',');
+  const names = JSON.stringify(Object.values(MEMBERS)).slice(1, -1);
+  return `((${CHAR_OF},${letters},${NOTHING})=>${body})(String.fromCharCode,${names});\n`;
 }
 
 function textOf(result: BuildResult<{ write: false }>): string {

@@ -1,5 +1,4 @@
 // A simulated box: what a shop would have on its counter, with a hand on its plug, its Wi-Fi and its keys.
-import type { Board } from '../../boards/board';
 import { boards } from '../../boards/registry';
 import { words } from '../voice/registry';
 import { wavOfBytes } from '../voice/wav';
@@ -7,7 +6,7 @@ import { throughCapacitor } from './loudspeaker';
 import { realClock } from './clock';
 import type { Clock } from './clock';
 import { counterOf } from './counter';
-import type { Counter } from './counter';
+import { keysOf } from './keys';
 import { Flash } from './flash';
 import { powerUp } from './host';
 import type { Host } from './host';
@@ -251,34 +250,6 @@ function install(flash: Flash, image: Image, settings: BoxSettings): void {
   const storage = new Storage(flash);
   for (const { name, bytes } of image.files) storage.write(name, Buffer.from(bytes).toString('latin1'));
   storage.write(SETTINGS_FILE, JSON.stringify(settings));
-}
-
-/** A contact counts when it has been closed for a moment, so a finger stays on a button for so long. */
-const PRESSED_MS = 100;
-
-/** Presses keys by name: the halves of the glass where there is touch, and the board's buttons. */
-function keysOf(
-  board: Board,
-  counter: Counter,
-  clock: Clock,
-  touch: (xPx: number, down: boolean) => void,
-): (name: string) => void {
-  const { widthPx } = board.display;
-  const hasTouch = board.inputs.some(({ driver }) => driver === 'touch');
-  const onGlass = new Map(hasTouch ? Object.entries({ repeat: widthPx / 4, dismiss: (widthPx * 3) / 4 }) : []);
-  return (name) => {
-    const xPx = onGlass.get(name);
-    if (xPx !== undefined) {
-      touch(xPx, true);
-      touch(xPx, false);
-    } else if (counter.buttons.includes(name)) {
-      counter.press(name, true);
-      clock.after(PRESSED_MS, () => counter.press(name, false));
-    } else {
-      const names = [...onGlass.keys(), ...counter.buttons].join(', ');
-      throw new Error(`simulator: no key "${name}"; there are ${names}.`);
-    }
-  };
 }
 
 function saidIn(line: string): Said {

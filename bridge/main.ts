@@ -202,7 +202,11 @@ async function openRoad(config: BridgeConfig, parts: RoadParts): Promise<{ road:
 
 function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undefined): Greeting {
   const { timeZone, freshSeconds, keepaliveSeconds, watchSeconds } = config.boxes;
-  const open = (device: Device) => (switchboard()?.all() ?? []).filter(({ id }) => device.switches.includes(id));
+  /** In the box's order of preference. */
+  const open = (device: Device) => {
+    const all = switchboard()?.all() ?? [];
+    return device.switches.flatMap((id) => all.find((one) => one.id === id) ?? []);
+  };
   return {
     settings: { freshSeconds, keepaliveSeconds, watchSeconds },
     isBoard: (board) => Object.hasOwn(boards, board),

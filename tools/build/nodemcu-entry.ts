@@ -38,14 +38,14 @@ function displayOf(id: string, board: Board, use: Use): string {
   const { widthPx, heightPx, rotation, slow } = display;
   const turned = rotation % 2 === 1;
   const size = { widthPx: turned ? heightPx : widthPx, heightPx: turned ? widthPx : heightPx };
-  const shown = JSON.stringify(size);
+  const shown = fields(size);
   if (FRAMES.includes(display.driver)) {
-    const glass = JSON.stringify({ size, rotation, slow, qrPx: qr.areaPx });
+    const glass = fields({ size, rotation, slow, qrPx: qr.areaPx });
     const frame = use('frameDisplay', 'platforms/nodemcu/frame-display');
     return `${frame}(${driver}(${wires}, ${shown}), ${glass}, assets, fault)`;
   }
   if (PIXELS.includes(display.driver)) {
-    const glass = JSON.stringify({ widthPx, heightPx, qrPx: qr.areaPx });
+    const glass = fields({ widthPx, heightPx, qrPx: qr.areaPx });
     const pixels = use('pixelDisplay', 'platforms/nodemcu/pixel-display');
     return `${pixels}(${driver}(${wires}, ${shown}, ${rotation}), ${glass}, assets, fault)`;
   }
@@ -77,8 +77,9 @@ function inputOf(id: string, board: Board, part: Part, use: Use): string {
   const { driver, bus } = part;
   if (driver === 'buttons' && bus.is === 'pins') {
     const pin = use('inputPin', `platforms/nodemcu/${board.runtime}/pins`);
-    const pins = Object.entries(bus.pins).map(([key, gpio]) => `${key}: ${pin}(${gpio})`);
-    return `${factoryOf('input', part, use)}({ ${pins.join(', ')} }, sink, ${use('timers', 'platforms/nodemcu/timers')})`;
+    const all = Object.entries(bus.pins).map(([key, gpio]) => `{ key: '${key}', pin: ${pin}(${gpio}) }`);
+    const timers = use('timers', 'platforms/nodemcu/timers');
+    return `${factoryOf('input', part, use)}([${all.join(', ')}], sink, ${timers})`;
   }
   if (driver === 'gm65') {
     const line = use('serialLine', `platforms/nodemcu/${board.runtime}/serial-line`);
@@ -89,7 +90,7 @@ function inputOf(id: string, board: Board, part: Part, use: Use): string {
 
 function busOf({ bus }: Part): string {
   const { is: _kind, ...wires } = bus;
-  return JSON.stringify(wires);
+  return fields(wires);
 }
 
 function refusal(id: string, kind: string, { driver }: Part): Error {
@@ -102,4 +103,9 @@ function refusal(id: string, kind: string, { driver }: Part): Error {
 function factoryOf(kind: string, { driver }: Part, use: Use): string {
   const name = driver.replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
   return use(name, `drivers/${kind}/${driver}/driver`);
+}
+
+/** An object without quotes around its names, so that they are shortened like all others. */
+function fields(object: object): string {
+  return JSON.stringify(object).replace(/"(\w+)":/g, '$1:');
 }

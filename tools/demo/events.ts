@@ -1,7 +1,7 @@
 // What the demo's page is told, and how: server-sent events, each a JSON object with a `type`.
 import type { ServerResponse } from 'node:http';
 import type { chargeView } from '../../bridge/http/view';
-import type { Said } from '../simulator/box';
+import type { Said } from '../simulator/console';
 
 export type ChargeView = ReturnType<typeof chargeView>;
 

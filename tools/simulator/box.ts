@@ -1,7 +1,8 @@
 // A simulated box: what a shop would have on its counter, with a hand on its plug, its Wi-Fi and its keys.
 import { boards } from '../../boards/registry';
-import { words } from '../voice/registry';
 import { wavOfBytes } from '../voice/wav';
+import { lineOf, saidIn } from './console';
+import type { Said } from './console';
 import { throughCapacitor } from './loudspeaker';
 import { realClock } from './clock';
 import type { Clock } from './clock';
@@ -42,17 +43,7 @@ export interface BoxOptions {
   flash?: Uint8Array;
 }
 
-/** One thing that the box said, as it reported it on its console. `seq` is the first of `seqs`, 0 when it announced nothing. */
-export interface Said {
-  seq: number;
-  seqs: number[];
-  clips: number[];
-  text: string;
-  kind: string;
-  language: string;
-}
-
-type BoxEvent =
+export type BoxEvent =
   | { type: 'screen' | 'leds' | 'power' | 'road' }
   | { type: 'console'; line: string }
   | { type: 'sound'; rateHz: number; samples: Uint8Array; first: boolean };
@@ -250,33 +241,4 @@ function install(flash: Flash, image: Image, settings: BoxSettings): void {
   const storage = new Storage(flash);
   for (const { name, bytes } of image.files) storage.write(name, Buffer.from(bytes).toString('latin1'));
   storage.write(SETTINGS_FILE, JSON.stringify(settings));
-}
-
-function saidIn(line: string): Said {
-  const { said } = JSON.parse(line) as { said: Omit<Said, 'seq' | 'text'> };
-  return { seq: said.seqs[0] ?? 0, ...said, text: words(said.language, said.clips) };
-}
-
-function lineOf(box: SimulatedBox, wanted: (line: string) => boolean, limitMs: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const past = box.consoleLines.find(wanted);
-    if (past !== undefined) {
-      resolve(past);
-      return;
-    }
-    const limit = setTimeout(() => {
-      stop();
-      reject(
-        new Error(
-          `box ${box.id}: no such line within ${limitMs} ms. Its last lines:\n${box.consoleLines.slice(-15).join('\n')}`,
-        ),
-      );
-    }, limitMs);
-    const stop = box.onEvent((event) => {
-      if (event.type !== 'console' || !wanted(event.line)) return;
-      clearTimeout(limit);
-      stop();
-      resolve(event.line);
-    });
-  });
 }

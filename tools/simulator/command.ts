@@ -33,6 +33,7 @@ async function simulate(board: string, options: SimOptions): Promise<void> {
   const { buildImage, imageFolder } = await import('../build/image');
   const { readImage } = await import('./image');
   const { startBox } = await import('./box');
+  const { startNodeBox } = await import('./nodemcu/box');
   const [host, port] = brokerOf(options.broker);
   const folder = imageFolder(board);
   await buildImage(board, folder);
@@ -46,7 +47,8 @@ async function simulate(board: string, options: SimOptions): Promise<void> {
     key: options.key,
     wifi: { ssid: 'shop', password: '' },
   };
-  const box = startBox(readImage(folder), settings);
+  const image = readImage(folder);
+  const box = image.engine === 'nodemcu' ? startNodeBox(image, settings) : startBox(image, settings);
   box.onEvent((event) => {
     if (event.type === 'console') console.log(event.line);
     if (event.type === 'screen' && options.screen !== undefined) writeFileSync(options.screen, box.screenPng());

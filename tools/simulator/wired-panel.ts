@@ -4,6 +4,7 @@ import { turned } from './bit-panel';
 import type { PanelModel } from './chips/panel';
 import { ssd1680 } from './chips/ssd1680';
 import { ssd1681 } from './chips/ssd1681';
+import { st7789 } from './chips/st7789';
 
 /** What a shop sees of a panel: 16 bits a pixel (5-6-5), row after row. */
 export interface Screen {
@@ -21,7 +22,7 @@ export interface WiredPanel extends Screen {
   spi(bytes: Uint8Array): void;
 }
 
-const models: Record<string, () => PanelModel> = { ssd1680, ssd1681 };
+const models: Record<string, () => PanelModel> = { ssd1680, ssd1681, st7789 };
 
 /** Undefined for a panel that is part of the engine's build. `changed` is told when another picture is on the glass. */
 export function wiredPanel(board: Board['display'], nowMs: () => number, changed: () => void): WiredPanel | undefined {

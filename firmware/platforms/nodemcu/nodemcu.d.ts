@@ -110,7 +110,6 @@ declare namespace i2s {
   const FORMAT_I2S_STAND: number;
 }
 
-/** No SHA-256 is in a build without the module. */
 declare namespace crypto {
   interface Hash {
     update(bytes: string): void;
@@ -192,6 +191,10 @@ declare namespace sjson {
   function decode(json: string): unknown;
 }
 
+declare namespace string {
+  /** Lua 5.3: the first number of the format, from position `at` (1 is the first byte). */
+  function unpack(format: string, bytes: string, at: number): number;
+}
 declare namespace table {
   function concat(parts: string[]): string;
 }

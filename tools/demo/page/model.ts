@@ -1,6 +1,6 @@
 // What the page knows, and how each event changes it. Pure.
 import type { BoxView, ChargeView, DemoEvent, Snapshot, StoryView, SwitchView, WireRecord } from '../events';
-import type { Said } from '../../simulator/box';
+import type { Said } from '../../simulator/console';
 
 export interface Model {
   connected: boolean;

@@ -1,7 +1,7 @@
 // What a story may do and how it is judged: it acts through the same doors as everyone else, and each check looks at
 // what really came of it.
 import type { Charge } from '../../../bridge/payments/types';
-import type { Said } from '../../simulator/box';
+import type { Said } from '../../simulator/console';
 import type { Demo } from '../shop';
 import type { StoryView } from '../events';
 

@@ -17,7 +17,7 @@ const SAMPLE_BYTES = 4;
 /** Sound on an I2S amplifier. A code is three quarters of a byte; `decode` takes 6-bit codes and nothing else. */
 export function waveOut(bus: I2sBus): WaveOut {
   /** What the codes and the levels 0 to 255 sound like: SAMPLE_BYTES each. */
-  let heard: string[] = [];
+  let heard: Record<number, string> = {};
   let codes = '';
   let half: string[] = [];
   let watchdog: number | undefined = undefined;
@@ -30,7 +30,7 @@ export function waveOut(bus: I2sBus): WaveOut {
     timers.cancel(watchdog);
     watchdog = undefined;
     i2s.stop(PORT);
-    heard = [];
+    heard = {};
     codes = '';
     half = [];
   }
@@ -86,8 +86,8 @@ export function waveOut(bus: I2sBus): WaveOut {
       );
     },
     tables(bytes, through) {
-      heard = [];
-      for (let i = 0; i < bytes.length; i++) heard.push(sampleOf(through.charCodeAt(bytes.charCodeAt(i))));
+      heard = {};
+      for (let i = 0; i < bytes.length; i++) heard[i] = sampleOf(through.charCodeAt(bytes.charCodeAt(i)));
     },
     source(bytes) {
       codes = bytes;
@@ -95,7 +95,8 @@ export function waveOut(bus: I2sBus): WaveOut {
     decode(_at, samples, from, _bits, tableAt) {
       let at = from;
       for (let i = 0; i < samples; i += 4) {
-        const word = (codes.charCodeAt(at) << 16) | (codes.charCodeAt(at + 1) << 8) | codes.charCodeAt(at + 2);
+        // Four codes at once; positions in Lua's strings begin at 1.
+        const word = string.unpack('>I3', codes, at + 1);
         at += 3;
         half.push(
           heard[tableAt + (word >>> 18)] +

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { buildImage } from '../../tools/build/image';
+import { readQr } from '../../tools/demo/screen-reader';
+import { readImage } from '../../tools/simulator/image';
+import type { Image } from '../../tools/simulator/image';
+import { startNodeBox } from '../../tools/simulator/nodemcu/box';
+import type { NodeBox, NodeBoxOptions } from '../../tools/simulator/nodemcu/box';
+import { startTestBridge, untilTrue } from '../support/bridge';
+import type { TestBridge } from '../support/bridge';
+import { identity } from '../support/bridge-config';
+
+const BOARD = 'nodemcu-esp32-st7789';
+const BOX = 'counter-1';
+const LINE_MS = 60_000;
+const TEST_MS = 240_000;
+const kinds = (box: NodeBox): string[] => box.said().map(({ kind }) => kind);
+let folder = '';
+let image: Image;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ghanti-image-'));
+  await buildImage(BOARD, folder);
+  image = readImage(folder);
+}, 240_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(shop: TestBridge, options: NodeBoxOptions = {}): NodeBox {
+  const { password, key } = identity(BOX);
+  const box = startNodeBox(
+    image,
+    {
+      id: BOX,
+      host: '127.0.0.1',
+      port: shop.mqttPort!,
+      password,
+      key: Buffer.from(key, 'latin1').toString('hex'),
+      wifi: { ssid: 'shop', password: 'secret' },
+    },
+    { soundSpeed: 10, ...options },
+  );
+  onTestFinished(() => box.close());
+  return box;
+}
+const screen = (box: NodeBox, at: string): Promise<string> =>
+  box.line((line) => line === `{"screen":"${at}"}`, LINE_MS);
+
+describe('a box on NodeMCU', () => {
+  test('takes a payment from the QR on its glass to the spoken word, once', { timeout: TEST_MS }, async () => {
+    const shop = await startTestBridge({ devices: [{ id: BOX, board: BOARD }] });
+    const box = start(shop);
+    await screen(box, 'idle');
+    const charge = await shop.charge();
+    await screen(box, 'qr');
+    await expect.poll(() => readQr(box.screenPng()), { timeout: LINE_MS }).toBe(charge.qr);
+    await shop.till.tell('session-1', 'scanned');
+    await screen(box, 'scanned');
+    await shop.till.tell('session-1', 'paid', { txnId: 't1', amountMinor: 125_050 });
+    await screen(box, 'paid');
+    await untilTrue(shop, 'the charge is spoken', async () => {
+      return 'spokenAt' in ((await (await shop.api(`/v1/charges/${charge.id}`)).json()) as object);
+    });
+    expect(kinds(box).filter((kind) => kind === 'new')).toEqual(['new']);
+    const wav = box.speakerWav();
+    expect([wav.readUInt32LE(24), new Set(wav.subarray(44)).size > 50]).toEqual([8000, true]);
+    expect(box.consoleLines.filter((line) => /fault|Uncaught/.test(line))).toEqual([]);
+    expect(box.panelFaults).toEqual([]);
+  });
+
+  test('says a payment again when the power went before it was spoken', { timeout: TEST_MS }, async () => {
+    const shop = await startTestBridge({ devices: [{ id: BOX, board: BOARD }] });
+    const box = start(shop, { soundSpeed: 1 });
+    await screen(box, 'idle');
+    await shop.charge();
+    await shop.till.tell('session-1', 'paid', { txnId: 't1', amountMinor: 125_050 });
+    await box.line((line) => line.startsWith('{"saying"') && line.includes('"kind":"new"'), LINE_MS);
+    box.powerCut();
+    expect(kinds(box)).not.toContain('new');
+    box.powerOn();
+    await box.line((line) => line.startsWith('{"said"') && line.includes('"kind":"again"'), LINE_MS);
+    expect(box.consoleLines.filter((line) => /fault|Uncaught/.test(line))).toEqual([]);
+  });
+
+  test('tells Wi-Fi, broker and bridge apart, and comes back by itself', { timeout: TEST_MS }, async () => {
+    const shop = await startTestBridge({ devices: [{ id: BOX, board: BOARD }] });
+    const box = start(shop);
+    const links = (): string[] => box.consoleLines.filter((line) => line.startsWith('{"link"'));
+    await screen(box, 'idle');
+    box.offline();
+    await box.line(() => links().at(-1) === '{"link":"no-wifi"}', LINE_MS);
+    box.online();
+    await box.line(() => links().at(-1) === '{"link":"online"}', LINE_MS);
+    box.cutConnections();
+    await box.line(() => links().at(-1) === '{"link":"no-broker"}', LINE_MS);
+    await box.line(() => links().at(-1) === '{"link":"online"}', LINE_MS);
+  });
+});

@@ -37,9 +37,7 @@ import {
   TEXT_GHANTI,
   TEXT_LATE_NOTICE,
   TEXT_NO_BRIDGE,
-  TEXT_NO_BRIDGE_WHAT,
   TEXT_NO_BROKER,
-  TEXT_NO_BROKER_WHAT,
   TEXT_NO_WIFI,
   TEXT_NO_WIFI_WHAT,
   TEXT_OFFLINE,
@@ -123,12 +121,12 @@ export function countOf(brush: Brush, count: number): string {
   return digits(count) + ' ' + say(brush, count === 1 ? TEXT_PAYMENT : TEXT_PAYMENTS);
 }
 
-/** Which link is broken, what to do, and that silence does not mean unpaid. */
+/** Which link is broken, what to do, and that silence does not mean unpaid. The links' texts follow each other in pairs. */
 function offline(brush: Brush, link: string): Look {
-  const number = link === 'no-wifi' ? TEXT_NO_WIFI : link === 'no-broker' ? TEXT_NO_BROKER : TEXT_NO_BRIDGE;
-  const what =
-    link === 'no-wifi' ? TEXT_NO_WIFI_WHAT : link === 'no-broker' ? TEXT_NO_BROKER_WHAT : TEXT_NO_BRIDGE_WHAT;
-  return look(ICON_OFFLINE, number, say(brush, what) + '. ' + say(brush, TEXT_LATE_NOTICE), 'paper');
+  const pair =
+    link === 'no-wifi' ? 0 : link === 'no-broker' ? TEXT_NO_BROKER - TEXT_NO_WIFI : TEXT_NO_BRIDGE - TEXT_NO_WIFI;
+  const detail = say(brush, TEXT_NO_WIFI_WHAT + pair) + '. ' + say(brush, TEXT_LATE_NOTICE);
+  return look(ICON_OFFLINE, TEXT_NO_WIFI + pair, detail, 'paper');
 }
 
 /** A fault of the box itself, with its word for the technician. */

@@ -47,7 +47,7 @@ export function drawCode(brush: Brush, side: Region, symbol: QrSymbol, lines: Li
   const down = side.y > 0 ? 0 : (canvas.heightPx - canvas.qrPx) >>> 1;
   canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
   canvas.qr(right + layout.at, down + layout.at, layout.modulePx, layout.quietModules, symbol);
-  if (side.heightPx > 0) drawLines(brush, lines, side.x, side.y > 0 ? side.y : GAP_PX, side.widthPx, 'ink', false);
+  drawLines(brush, lines, side.x, side.y > 0 ? side.y : GAP_PX, side.widthPx, 'ink', false);
 }
 
 /** Amount, mark and time beside the QR. A new second draws the time alone; false when a slow panel need not change. */
@@ -58,7 +58,7 @@ export function drawQr(brush: Brush, view: QrView, previous: View | undefined): 
     previous.at === 'qr' &&
     previous.codewords === view.codewords &&
     previous.amountMinor === view.amountMinor;
-  const unmarked = previous === undefined || previous.at !== 'qr' || !same || markOf(previous) !== markOf(view);
+  const unmarked = !same || markOf(previous) !== markOf(view);
   if (brush.canvas.slow && !unmarked) return false;
   const sum = currencyText(view.currency) + ' ' + amountText(view.amountMinor, view.currency);
   if (!same) drawCode(brush, side, view, side.y > 0 ? [{ face: brush.small, text: sum }] : columnOf(brush, side, view));
@@ -123,7 +123,7 @@ function drawTime(brush: Brush, side: Region, y: number, heightPx: number, secon
   const text = brush.canvas.slow
     ? digits(idiv(secondsLeft + 59, 60)) + ' ' + say(brush, TEXT_MINUTES)
     : digits(idiv(secondsLeft, 60)) + ':' + (seconds < 10 ? '0' : '') + digits(seconds);
-  const face = heightPx === TIME_PX && !brush.canvas.slow ? brush.medium : brush.small;
+  const face = heightPx === TIME_PX ? brush.medium : brush.small;
   brush.canvas.fill(side.x, y, side.widthPx, heightPx, 'white');
   if (textWidth(face, text) <= side.widthPx)
     drawText(brush.canvas, face, side.x, y, side.widthPx, text, secondsLeft <= 30 ? 'bad' : 'ink');

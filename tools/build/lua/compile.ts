@@ -93,7 +93,7 @@ function assembled(
     const sources = linked.map(({ path }) => path).filter((path) => path !== entry.path);
     shortenFields(statements, fieldsOf(root, sources, declarations, entry.text));
   }
-  const printer = new WholeNumbers(ts.sys, program, join(root, entry.path));
+  const printer = new ExactPrinter(ts.sys, program, join(root, entry.path));
   const text = (some: tstl.Statement[]): string =>
     withoutBlanks(printer.print(tstl.createFile(some, new Set(), '')).code);
   const lines = [withoutBlanks(library), ...statements.map((one) => text([one]))];
@@ -159,7 +159,15 @@ function shortLibrary(lua: string): string {
 const BEYOND_INT32 = 0x7fffffff;
 const LAST_UINT32 = 0xffffffff;
 
-class WholeNumbers extends tstl.LuaPrinter {
+/** What typescript-to-lua prints wrongly. */
+class ExactPrinter extends tstl.LuaPrinter {
+  /** A zero byte before a digit is no escape of two digits. */
+  override printStringLiteral(literal: tstl.StringLiteral): ReturnType<tstl.LuaPrinter['printStringLiteral']> {
+    const [first = '', ...rest] = literal.value.split('\0').map((part) => tstl.escapeString(part).slice(1, -1));
+    const escaped = rest.map((part) => (/^\d/.test(part) ? '\\000' : '\\0') + part);
+    return this.createSourceNode(literal, `"${first}${escaped.join('')}"`);
+  }
+
   override printNumericLiteral(literal: tstl.NumericLiteral): ReturnType<tstl.LuaPrinter['printNumericLiteral']> {
     const { value } = literal;
     if (!Number.isInteger(value) || value <= BEYOND_INT32 || value > LAST_UINT32) {

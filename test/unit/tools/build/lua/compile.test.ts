@@ -20,6 +20,13 @@ describe('a program for NodeMCU', () => {
     expect(run(text)).toEqual(['16656 8']);
   });
 
+  test('keeps a zero byte before a digit apart from it', () => {
+    const text = `const bytes = 'a\\x007\\x00\\\\08'; let codes = '';
+      for (let i = 0; i < bytes.length; i++) codes += bytes.charCodeAt(i) + ' ';
+      print(codes);`;
+    expect(run(text)).toEqual(['97 0 55 0 92 48 56 ']);
+  });
+
   test('is whole in one file, with what it imports', () => {
     const text = `import { digits } from './firmware/canvas/amount'; print(digits(2147483647));`;
     expect(run(text)).toEqual(['2147483647']);

@@ -30,8 +30,8 @@ export interface NodeBoxOptions {
   files?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What a box of the other engine has too, but for its touch panel, its lights and its raw flash. */
-export interface NodeBox extends Omit<SimulatedBox, 'touch' | 'leds' | 'flashImage'> {
+/** What a box of the other engine has too, but for its touch panel, its scanner, its lights and its raw flash. */
+export interface NodeBox extends Omit<SimulatedBox, 'touch' | 'scan' | 'leds' | 'flashImage'> {
   /** A copy of the files as they are now. */
   files(): Map<string, Uint8Array>;
 }

@@ -37,13 +37,19 @@ export function dayStartMs(nowMs: number, timeZone: string): number {
 const DAY_SECONDS = 86_400;
 
 function secondsIntoDay(ms: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(ms);
+  const parts = clockOf(timeZone).formatToParts(ms);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
   return part('hour') * 3600 + part('minute') * 60 + part('second');
+}
+
+// Every hello asks, and one costs more to make than a payment.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const time = { hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone, ...time });
+  clocks.set(timeZone, made);
+  return made;
 }

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { register as bridge } from '../bridge/cli/index';
 import { register as bench } from './bench/command';
+import { register as board } from './boards/command';
 import { register as build } from './build/command';
 import { register as demo } from './demo/command';
 import { register as flash } from './flash/command';
@@ -18,7 +19,7 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-const parts = [demo, bridge, build, flash, simulator, voice, screens, font, qr, model, bench];
+const parts = [demo, bridge, board, build, flash, simulator, voice, screens, font, qr, model, bench];
 for (const register of parts) register(program);
 
 try {

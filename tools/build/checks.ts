@@ -78,22 +78,28 @@ function chipWidthPx({ display: { widthPx, heightPx, rotation } }: Board): numbe
 const LEAST_VERSION = 8;
 const QUIET_MODULES = 4;
 const LEAST_MODULE_PX = 2;
-const LEAST_MODULE_TENTH_MICRONS = 2800;
+const LEAST_MODULE_MM = 0.28;
 const TENTH_MICRONS = 10_000;
 
-/** A panel on which an ordinary payment QR (180 characters) cannot be scanned is refused. */
-function panelFaults({ display, qr }: Board): string[] {
-  // A panel that shows no QR may be as small as it likes.
-  if (qr.areaPx === 0) return [];
+/** An ordinary payment QR (180 characters) on this board's panel; undefined where no QR is shown. */
+export function paymentQr({ display, qr }: Board): { version: number; modulePx: number; moduleMm: number } | undefined {
+  if (qr.areaPx === 0) return undefined;
   const version = Math.min(...qr.versions.filter((one) => one >= LEAST_VERSION));
   const modulePx = Math.floor(qr.areaPx / (17 + 4 * version + QUIET_MODULES));
-  const module = modulePx * display.pitchTenthMicrons;
+  return { version, modulePx, moduleMm: (modulePx * display.pitchTenthMicrons) / TENTH_MICRONS };
+}
+
+/** A panel on which an ordinary payment QR cannot be scanned is refused. One that shows none may be as small as it likes. */
+function panelFaults(board: Board): string[] {
+  const { display, qr } = board;
+  const found = paymentQr(board);
+  if (found === undefined) return [];
   const faults: string[] = [];
-  if (modulePx < LEAST_MODULE_PX || module < LEAST_MODULE_TENTH_MICRONS) {
+  if (found.modulePx < LEAST_MODULE_PX || found.moduleMm < LEAST_MODULE_MM) {
     const size = `${display.widthPx}x${display.heightPx} at ${display.pitchTenthMicrons / TENTH_MICRONS} mm`;
     faults.push(
-      `on ${display.driver} (${size}) a payment QR of 180 characters would have modules of ${modulePx} px ` +
-        `(${module / TENTH_MICRONS} mm); a phone needs ${LEAST_MODULE_PX} px and ${LEAST_MODULE_TENTH_MICRONS / TENTH_MICRONS} mm. ` +
+      `on ${display.driver} (${size}) a payment QR of 180 characters would have modules of ${found.modulePx} px ` +
+        `(${found.moduleMm} mm); a phone needs ${LEAST_MODULE_PX} px and ${LEAST_MODULE_MM} mm. ` +
         `Choose a larger panel, or show no QR on it (qr.areaPx 0).`,
     );
   }
@@ -103,7 +109,7 @@ function panelFaults({ display, qr }: Board): string[] {
 }
 
 /** Two journals of 8 kB, and room for ten turns of them before Storage must be compacted. */
-const KEPT_FREE_BYTES = 10 * 8192;
+export const KEPT_FREE_BYTES = 10 * 8192;
 
 /** Throws when the files of an image leave too little of the runtime's flash. */
 export function checkFlash(id: string, runtime: string, imageBytes: number): void {

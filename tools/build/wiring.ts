@@ -14,7 +14,8 @@ export function wiresOf(board: Board): Wire[] {
   return [board.display, board.audio, ...board.inputs].flatMap(wiresOfPart);
 }
 
-function wiresOfPart({ driver, bus }: Part): Wire[] {
+/** The wires of one part. */
+export function wiresOfPart({ driver, bus }: Part): Wire[] {
   if (bus.is === 'built-in') return [];
   return Object.entries(bus.pins).map(([signal, gpio]) => ({ part: driver, signal, gpio, use: useOf(driver, signal) }));
 }

@@ -1,5 +1,6 @@
 import type { Board } from './board';
 import { board as esp32Cyd } from './esp32-cyd';
+import { board as esp32CydScanner } from './esp32-cyd-scanner';
 import { board as esp32Epaper154 } from './esp32-epaper-154';
 import { board as esp32Epaper213 } from './esp32-epaper-213';
 import { board as nodemcuEsp32St7789 } from './nodemcu-esp32-st7789';
@@ -7,6 +8,7 @@ import { board as nodemcuEsp32St7789 } from './nodemcu-esp32-st7789';
 /** Every board, by id: one line each. */
 export const boards: Record<string, Board> = {
   'esp32-cyd': esp32Cyd,
+  'esp32-cyd-scanner': esp32CydScanner,
   'esp32-epaper-154': esp32Epaper154,
   'esp32-epaper-213': esp32Epaper213,
   'nodemcu-esp32-st7789': nodemcuEsp32St7789,

@@ -1,6 +1,5 @@
 // What stands on the counter besides the program: a board's panel and keys, over all lives of the box.
 import type { Board } from '../../boards/board';
-import { gm65 } from './chips/gm65';
 import type { Clock } from './clock';
 import { gpioOf } from './gpio';
 import type { Gpio } from './gpio';
@@ -9,12 +8,9 @@ import type { Hardware } from './host';
 import type { Life } from './life';
 import { pinsOf } from './pins';
 import type { Pins } from './pins';
+import { scannerOf, serialPort } from './scanner';
 import { wiredPanel } from './wired-panel';
 import type { Screen } from './wired-panel';
-
-/** How long a customer holds a code still, and how often the scanner's line is looked at meanwhile. */
-const HELD_MS = 500;
-const TICK_MS = 20;
 
 export interface Counter {
   /** What is on the glass now. */
@@ -34,37 +30,31 @@ export interface Counter {
 export function counterOf(board: Board, clock: Clock, drawn: () => void, ledsChanged: () => void): Counter {
   const changed = oncePerTurn(drawn);
   const wired = wiredPanel(board.display, () => clock.nowMs(), changed);
-  if (wired === undefined) return builtIn(board, changed, ledsChanged);
+  if (wired === undefined) return builtIn(board, clock, changed, ledsChanged);
   const soldered = board.inputs.find(({ driver }) => driver === 'buttons')?.bus;
   const pins = soldered?.is === 'pins' ? soldered.pins : {};
   let gpio: Gpio | undefined;
-  const scanner = board.inputs.some(({ driver }) => driver === 'gm65') ? gm65('continuous') : undefined;
-  const poweredAtMs = clock.nowMs();
+  const scanner = scannerOf(board, clock);
   return {
     screen: wired,
     panelFaults: wired.model.faults,
     hardware(life) {
-      gpio = gpioOf(life, wired, scanner);
+      gpio = gpioOf(life, wired, scanner.module);
       return { globals: gpio.globals, leds: () => ({ red: false, green: false, blue: false }) };
     },
     dark: () => undefined,
     buttons: Object.keys(pins),
     press: (name, down) => gpio?.pull(pins[name]!, down),
-    scan(code) {
-      if (scanner === undefined) throw new Error('simulator: the board has no scanner.');
-      scanner.tick(clock.nowMs() - poweredAtMs);
-      scanner.show(code, HELD_MS);
-      for (let ms = TICK_MS; ms < 2 * HELD_MS; ms += TICK_MS)
-        clock.after(ms, () => scanner.tick(clock.nowMs() - poweredAtMs));
-    },
+    scan: scanner.scan,
   };
 }
 
 /** ESP32_CYD: the panel is the engine's own, with lights and a button beside it. */
-function builtIn(board: Board, changed: () => void, ledsChanged: () => void): Counter {
+function builtIn(board: Board, clock: Clock, changed: () => void, ledsChanged: () => void): Counter {
   const { widthPx, heightPx } = board.display;
   let panel = new Panel(widthPx, heightPx, changed);
   let pins: Pins | undefined;
+  const scanner = scannerOf(board, clock);
   return {
     get screen() {
       return panel;
@@ -73,16 +63,15 @@ function builtIn(board: Board, changed: () => void, ledsChanged: () => void): Co
     hardware(life, seconds) {
       panel = new Panel(widthPx, heightPx, changed);
       pins = pinsOf(life, ledsChanged, seconds);
-      return { globals: { ...pins.globals, g: graphicsOf(panel) }, leds: pins.leds };
+      const Serial2 = serialPort(life, scanner.module);
+      return { globals: { ...pins.globals, Serial2, g: graphicsOf(panel) }, leds: pins.leds };
     },
     dark() {
       panel = new Panel(widthPx, heightPx, changed);
     },
     buttons: ['boot'],
     press: (_boot, down) => pins?.button(down),
-    scan() {
-      throw new Error('simulator: the board has no scanner.');
-    },
+    scan: scanner.scan,
   };
 }
 

@@ -1,9 +1,9 @@
 // The pins of a bare ESP32 as Espruino gives them to a program, D0 to D39, its first SPI port and its second serial port:
 // they end in the panel, the keys and the scanner of the board.
 import type { SerialModel } from './chips/serial';
-import { Emitter } from './life';
 import type { Life } from './life';
 import { bytesOf } from './graphics';
+import { serialPort } from './scanner';
 import type { WiredPanel } from './wired-panel';
 
 export interface Gpio {
@@ -27,8 +27,6 @@ export function gpioOf(life: Life, panel: WiredPanel, module: SerialModel | unde
     if (pin === undefined) throw new Error('Invalid pin!');
     return pin.number;
   };
-  const port = new Emitter(life);
-  module?.onBytes((bytes) => port.fire('data', Buffer.from(bytes).toString('latin1')));
   const named = Object.fromEntries(pins.map((pin) => [`D${pin.number}`, pin]));
   return {
     globals: {
@@ -42,11 +40,7 @@ export function gpioOf(life: Life, panel: WiredPanel, module: SerialModel | unde
           throw new Error('simulator: only repeated watches of both edges are simulated');
         return watches.push({ pin: numberOf(pin), handler });
       },
-      Serial2: {
-        setup: (_baud: number, { tx, rx }: { tx: Pin; rx: Pin }) => void [numberOf(tx), numberOf(rx)],
-        write: (bytes: string) => module?.receive(Buffer.from(bytes, 'latin1')),
-        on: port.on,
-      },
+      Serial2: serialPort(life, module),
       SPI1: {
         setup: ({ sck, mosi }: { sck: Pin; mosi: Pin }) => void [numberOf(sck), numberOf(mosi)],
         write: (data: unknown) => panel.spi(typeof data === 'number' ? Uint8Array.of(data) : bytesOf(data)!),

@@ -1,6 +1,6 @@
 // The pins of an ESP32_CYD (boards/ESP32_CYD.py, 2v29): three LEDs behind one red-green-blue lens and the BOOT
 // button, all marked NEGATED there: to a program 1 is lit and 1 is pressed, whatever the wire does (targets/esp32/
-// jshardware.c turns the value round); and the speaker's DAC pin.
+// jshardware.c turns the value round); the speaker's DAC pin; and all pins by their numbers, D0 to D39.
 import type { Life } from './life';
 
 export interface Leds {
@@ -24,13 +24,21 @@ export interface Pins {
   button(down: boolean): void;
 }
 
+const PINS = 40;
 const NAMES = { LED1: 'D4', LED2: 'D16', LED3: 'D17', BTN1: 'D0', SPK: 'D26' };
 
 /** `changed` is told when an LED changed. */
 export function pinsOf(life: Life, changed: () => void, seconds: () => number): Pins {
-  const pins = Object.fromEntries(
-    Object.entries(NAMES).map(([alias, name]) => [alias, Object.freeze({ name })]),
-  ) as Record<keyof typeof NAMES, Pin>;
+  const numbered = Object.fromEntries(
+    Array.from({ length: PINS }, (_none, number): [string, Pin] => [
+      `D${number}`,
+      Object.freeze({ name: `D${number}` }),
+    ]),
+  );
+  const pins = Object.fromEntries(Object.entries(NAMES).map(([alias, name]) => [alias, numbered[name]])) as Record<
+    keyof typeof NAMES,
+    Pin
+  >;
   // Espruino itself puts LED1 and LED3 out at start (jswrap_cyd_init).
   const levels = new Map<Pin, number>([
     [pins.LED1, 0],
@@ -46,6 +54,7 @@ export function pinsOf(life: Life, changed: () => void, seconds: () => number): 
   };
   return {
     globals: {
+      ...numbered,
       ...pins,
       digitalWrite(pin: Pin | Pin[], value: number | boolean) {
         const bits = Number(value);

@@ -8,7 +8,7 @@ import { drawView } from '../../../../firmware/screens/registry';
 import { readQr } from '../../../../tools/demo/screen-reader';
 import { screenAssets } from '../../../../tools/screens/assets';
 import { contactSheet, type Tile } from '../../../../tools/screens/contact-sheet';
-import { panels } from '../../../../tools/screens/panels';
+import { panels, type PanelKind } from '../../../../tools/screens/panels';
 import { picture } from '../../../../tools/screens/picture';
 import { exampleViews } from '../../../../tools/screens/views';
 
@@ -29,7 +29,13 @@ function example<At extends View['at']>(name: string, at: At): Extract<View, { a
   return view as Extract<View, { at: At }>;
 }
 
-const sheets = Object.entries(panels).map(([name, panel]) => [name, contactSheet(process.cwd(), panel)] as const);
+/** What the screens read of a panel: boards with the same glass share one golden picture. */
+const glass = ({ display: { widthPx, heightPx, colour, slow }, qr: symbol, languages }: PanelKind): string =>
+  JSON.stringify([widthPx, heightPx, colour, slow, symbol, languages]);
+const kinds = Object.entries(panels).filter(
+  ([, panel], at, all) => all.findIndex(([, one]) => glass(one) === glass(panel)) === at,
+);
+const sheets = kinds.map(([name, panel]) => [name, contactSheet(process.cwd(), panel)] as const);
 
 function tile(from: PNG, { x, y, widthPx, heightPx }: Tile): PNG {
   const cut = new PNG({ width: widthPx, height: heightPx });

@@ -138,7 +138,7 @@ describe('a payment through the whole house', () => {
     40_000,
   );
 
-  test('pockyt has the customer show a code, which is read, confirmed on the phone and spoken', async () => {
+  test('pockyt has the customer show a code, which the box reads, confirmed on the phone and spoken', async () => {
     const before = announced();
     const charge = await ask({ amount: '13.00', currency: 'USD', switch: 'pockyt' });
     expect(charge.qr).toBe('');
@@ -146,9 +146,10 @@ describe('a payment through the whole house', () => {
     const deed = async (word: string): Promise<{ code?: string }> =>
       (await (await http('POST', `/demo/switches/pockyt/${word}`, { charge: charge.id })).json()) as { code?: string };
     const { code } = await deed('code');
-    await http('POST', `/v1/charges/${charge.id}/present`, { code });
-    await expect.poll(() => state(charge.id)).toBe('pending');
+    await http('POST', '/demo/devices/demo-1/scan', { code });
+    await expect.poll(() => state(charge.id), { timeout: 5_000 }).toBe('pending');
     await expect.poll(() => demo.boxView().screen, { timeout: 5_000 }).toBe('confirm');
+    expect(JSON.stringify([demo.box.consoleLines, demo.wire.records])).not.toContain(code);
     await deed('confirm');
     await expect.poll(async () => (await now(charge.id)).spokenAt, { timeout: 15_000 }).toBeDefined();
     expect(await saidAfter(before)).toEqual(['received thirteen dollars']);

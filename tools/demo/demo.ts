@@ -32,7 +32,8 @@ import { nepalpay } from './switches/nepalpay';
 import { others } from './switches/registry';
 import { WireLog } from './wire-log';
 
-const BOARD = 'esp32-cyd';
+/** With a scanner, because one of the switches reads the customer's code. */
+const BOARD = 'esp32-cyd-scanner';
 const SHOP = 'Asha Tea House';
 /** Short, so that the stories need not wait a minute for a payment to be late. */
 const FRESH_SECONDS = 8;

@@ -61,6 +61,12 @@ export function demoRoutes(demo: () => Demo | undefined): Route[] {
     onBox('POST', 'offline', ({ box }) => done(() => box.offline())),
     onBox('POST', 'online', ({ box }) => done(() => box.online())),
     onBox('POST', 'key/{key}', ({ box }, { params }) => done(() => box.key(params['key']!))),
+    // The code that a customer holds in front of the box's scanner; the box takes it from there.
+    onBox('POST', 'scan', ({ box }, { body }) => {
+      const code = textIn(body, 'code');
+      if (code === undefined) throw new HttpProblem(400, 'malformed', 'Send JSON: {"code": "..."}.');
+      return done(() => box.scan(code));
+    }),
     route('POST', '/demo/phone/read', phone),
     route('POST', '/demo/switches/{switch}/{deed}', deed),
     route('POST', '/demo/stories/{story}', ({ stories }, { params }) => {
@@ -93,7 +99,7 @@ function done(act: () => void): Answer {
 
 async function deed({ customers }: Demo, { params, body }: Call): Promise<Answer> {
   try {
-    return json(200, { ...OK, ...(await customers.does(params['switch']!, params['deed']!, chargeIn(body))) });
+    return json(200, { ...OK, ...(await customers.does(params['switch']!, params['deed']!, textIn(body, 'charge'))) });
   } catch (error) {
     if (error instanceof HttpProblem) throw error;
     if (error instanceof NoSuchThing) throw new HttpProblem(404, 'not-found', error.message);
@@ -101,13 +107,15 @@ async function deed({ customers }: Demo, { params, body }: Call): Promise<Answer
   }
 }
 
-function chargeIn(body: Buffer): string | undefined {
+/** A field of the JSON that was sent; undefined when nothing was sent, or no text under this name. */
+function textIn(body: Buffer, field: string): string | undefined {
   if (body.length === 0) return undefined;
   try {
-    const { charge } = JSON.parse(body.toString('utf8')) as { charge?: unknown };
-    return typeof charge === 'string' ? charge : undefined;
+    const sent = JSON.parse(body.toString('utf8')) as Record<string, unknown> | null;
+    const value = sent?.[field];
+    return typeof value === 'string' ? value : undefined;
   } catch {
-    throw new HttpProblem(400, 'malformed', 'Send JSON: {"charge": "ch_..."}.');
+    throw new HttpProblem(400, 'malformed', `Send JSON: {"${field}": "..."}.`);
   }
 }
 

@@ -22,9 +22,9 @@ export const api = {
     post(`/v1/devices/${device}/charges`, asked),
   cancel: (id: string) => post(`/v1/charges/${id}/cancel`),
   refund: (id: string) => post(`/v1/charges/${id}/refund`),
-  present: (id: string, code: string) => post(`/v1/charges/${id}/present`, { code }),
   customer: (id: string, deed: string, charge?: string) => post(`/demo/switches/${id}/${deed}`, { charge }),
   box: (device: string, what: string) => post(`/demo/devices/${device}/${what}`),
+  scan: (device: string, code: string) => post(`/demo/devices/${device}/scan`, { code }),
   story: (id: string) => post(`/demo/stories/${id}`),
   read: () => post('/demo/phone/read') as Promise<{ text: string | null; charge: string | null }>,
 };

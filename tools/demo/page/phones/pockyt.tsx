@@ -5,7 +5,7 @@ import { api } from '../api';
 import { isLive } from '../model';
 import { Outcome, type PhoneProps } from './handset';
 
-/** A wallet that shows a code of its own; the shop reads it, and the customer confirms. */
+/** A wallet that shows a code of its own; the box's scanner reads it, and the customer confirms. */
 export function Pockyt({ model }: PhoneProps) {
   const [shown, setShown] = useState<{ code: string; charge: string } | undefined>(undefined);
   const [newest] = model.charges.filter((charge) => charge.switch === 'pockyt');
@@ -51,7 +51,7 @@ export function Pockyt({ model }: PhoneProps) {
         ) : (
           <>
             <Code text={shown.code} />
-            <Act class="primary" run={() => api.present(charge.id, shown.code)}>
+            <Act class="primary" run={() => api.scan(model.device, shown.code)}>
               Hold it to the scanner
             </Act>
           </>

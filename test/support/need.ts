@@ -38,6 +38,11 @@ const tools = {
     optional: false,
   },
   'lua5.3': debian('lua5.3', 'lua5.3'),
+  'lua-socket': {
+    present: () => spawnSync('lua5.3', ['-e', 'require("socket")']).status === 0,
+    enable: 'apt-get install -y lua5.3 lua-socket',
+    optional: false,
+  },
   mosquitto: debian('mosquitto', 'mosquitto'),
   socat: debian('socat', 'socat'),
   zbarimg: debian('zbarimg', 'zbar-tools'),

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildImage } from '../../tools/build/image';
+import { readQr } from '../../tools/demo/screen-reader';
+import { readImage } from '../../tools/simulator/image';
+import type { Image } from '../../tools/simulator/image';
+import { committedPacks } from '../../tools/voice/packs';
+import { play } from '../../tools/voice/play';
+import { startTestBridge, untilTrue } from '../support/bridge';
+import type { TestBridge } from '../support/bridge';
+import { identity } from '../support/bridge-config';
+import { startLuaBox } from '../support/lua-box';
+import type { LuaBox } from '../support/lua-box';
+import { need } from '../support/need';
+
+const BOARD = 'nodemcu-esp32-st7789';
+const BOX = 'counter-1';
+const LINE_MS = 30_000;
+const TEST_MS = 90_000;
+const SAMPLE_BYTES = 4;
+
+need('lua-socket', 'a NodeMCU box in Debian’s Lua, with real sockets', () => {
+  let folder = '';
+  let image: Image;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ghanti-image-'));
+    await buildImage(BOARD, folder);
+    image = readImage(folder);
+  }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function start(shop: TestBridge): LuaBox {
+    const { password, key } = identity(BOX);
+    return startLuaBox(image, {
+      id: BOX,
+      host: '127.0.0.1',
+      port: shop.mqttPort!,
+      password,
+      key: Buffer.from(key, 'latin1').toString('hex'),
+      wifi: { ssid: 'shop', password: 'secret' },
+    });
+  }
+  const screen = (box: LuaBox, at: string): Promise<string> =>
+    box.line((line) => line === `{"screen":"${at}"}`, LINE_MS);
+  const faults = (box: LuaBox): string[] => box.consoleLines.filter((line) => /fault|Uncaught|lua/.test(line));
+
+  test('shows the code on its glass and says the payment, sample by sample', { timeout: TEST_MS }, async () => {
+    const shop = await startTestBridge({ devices: [{ id: BOX, board: BOARD, volume: 10 }] });
+    const box = start(shop);
+    await screen(box, 'idle');
+    const charge = await shop.charge();
+    await screen(box, 'qr');
+    await expect.poll(() => readQr(box.screenPng()), { timeout: LINE_MS }).toBe(charge.qr);
+    await shop.till.tell('session-1', 'paid', { txnId: 't1', amountMinor: 125_050 });
+    await screen(box, 'paid');
+    await untilTrue(shop, 'the charge is spoken', async () => {
+      return 'spokenAt' in ((await (await shop.api(`/v1/charges/${charge.id}`)).json()) as object);
+    });
+    const said = box.said().filter(({ kind }) => kind === 'new');
+    expect(said.map(({ text }) => text)).toEqual(['एक हजार दुई सय पचास रुपैयाँ पचास पैसा प्राप्त भयो']);
+    const wanted = play(committedPacks(['ne']), 'ne', said[0]!.clips, 10);
+    expect(heard(box.samples()).includes(Buffer.from(wanted))).toBe(true);
+    expect(faults(box)).toEqual([]);
+    expect(box.panel().model.faults).toEqual([]);
+  });
+
+  test('killed while it speaks, says the payment again from its files', { timeout: TEST_MS }, async () => {
+    const shop = await startTestBridge({ devices: [{ id: BOX, board: BOARD }] });
+    const box = start(shop);
+    await screen(box, 'idle');
+    await shop.charge();
+    await shop.till.tell('session-1', 'paid', { txnId: 't1', amountMinor: 125_050 });
+    await box.line((line) => line.startsWith('{"saying"') && line.includes('"kind":"new"'), LINE_MS);
+    await box.powerCut();
+    expect(box.said().map(({ kind }) => kind)).not.toContain('new');
+    box.powerOn();
+    await box.line((line) => line.startsWith('{"said"') && line.includes('"kind":"again"'), LINE_MS);
+    expect(faults(box)).toEqual([]);
+  });
+});
+
+/** The left channel as 8 bits unsigned. */
+function heard(samples: Buffer): Buffer {
+  return Buffer.from(
+    Array.from(
+      { length: Math.floor(samples.length / SAMPLE_BYTES) },
+      (_none, i) => samples.readInt8(i * SAMPLE_BYTES + 1) + 128,
+    ),
+  );
+}

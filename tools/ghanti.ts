@@ -7,6 +7,7 @@ import { register as board } from './boards/command';
 import { register as build } from './build/command';
 import { register as demo } from './demo/command';
 import { register as flash } from './flash/command';
+import { register as fuzz } from './fuzz/command';
 import { register as font } from './font/command';
 import { register as model } from './model/command';
 import { register as qr } from './qr/command';
@@ -19,7 +20,7 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-const parts = [demo, bridge, board, build, flash, simulator, voice, screens, font, qr, model, bench];
+const parts = [demo, bridge, board, build, flash, simulator, voice, screens, font, qr, model, fuzz, bench];
 for (const register of parts) register(program);
 
 try {

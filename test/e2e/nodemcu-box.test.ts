@@ -52,6 +52,8 @@ describe('a box on NodeMCU', () => {
     const shop = await startTestBridge({ devices: [{ id: BOX, board: BOARD }] });
     const box = start(shop);
     await screen(box, 'idle');
+    // Compiled at the first start, each part by itself.
+    expect([...box.files().keys()]).toEqual(expect.arrayContaining(['app.lc', 'update.lc', 'screens.lc']));
     const charge = await shop.charge();
     await screen(box, 'qr');
     await expect.poll(() => readQr(box.screenPng()), { timeout: LINE_MS }).toBe(charge.qr);

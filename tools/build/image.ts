@@ -7,7 +7,6 @@ import { bundle } from './bundle';
 import { checkBoard, checkFlash } from './checks';
 import { declaredIn, gate } from './gate';
 import type { Weight } from './lua/weigh';
-import { nodemcuEntry } from './nodemcu-entry';
 
 /** A board's image as it lies in its folder: image.json. */
 export interface Image {
@@ -21,20 +20,20 @@ export interface Image {
 /** What a build has to say about its size. */
 export interface Report {
   image: Image;
+  programBytes: number;
   budgetBytes: number;
   modules: { path: string; bytes: number }[];
-  /** Of a Lua program: what the engine makes of it. */
-  weight?: Weight;
+  /** Of a Lua program: what the engine makes of each file. The second is all that stays in memory. */
+  lua?: { name: string; weight: Weight }[];
 }
 
 /** design budget: a bundle of at most 40 kB. */
 export const APP_LIMIT_BYTES = 40 * 1024;
 /** What Espruino has and this program may name. */
 const DECLARATIONS = ['firmware/portable.d.ts', 'firmware/platforms/espruino/espruino.d.ts'];
-/** The same for NodeMCU, beside the built-ins that typescript-to-lua knows. */
-const LUA_DECLARATIONS = ['firmware/platforms/nodemcu/nodemcu.d.ts'];
-/** design budget: Lua source of at most 64 kB. */
+/** design budgets: Lua source of at most 64 kB in all; compiled, what stays in memory has at most 36 kB. */
 const LUA_LIMIT_BYTES = 64 * 1024;
+export const LUA_STRIPPED_LIMIT_BYTES = 36 * 1024;
 /** The code is what Espruino runs at start. */
 const CODE_NAME = '.bootcde';
 
@@ -54,10 +53,11 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
   const voiceBytes = assets
     .filter(({ name }) => name.startsWith('voice-'))
     .reduce((sum, { bytes }) => sum + bytes.length, 0);
-  checkSize(`${id}: the program`, program.code.length, program.budgetBytes);
+  const programBytes = program.files.reduce((sum, { code }) => sum + code.length, 0);
+  checkSize(`${id}: the program`, programBytes, program.budgetBytes);
   checkSize(`${id}: the voice packs`, voiceBytes, board.audio.pack?.limitBytes ?? 0);
-  const { name, path } = program;
-  const files = [{ name, path, bytes: Buffer.from(program.code, 'latin1') }, ...assets];
+  const code = program.files.map((file) => ({ ...file, bytes: Buffer.from(file.code, 'latin1') }));
+  const files = [...code, ...assets];
   if (board.engine === 'espruino')
     checkFlash(
       id,
@@ -74,37 +74,36 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
     files: files.map(({ name, path, bytes }) => ({ name, path, bytes: bytes.length })),
   };
   writeFileSync(join(folder, 'image.json'), JSON.stringify(image, null, 2) + '\n');
-  return { image, budgetBytes: program.budgetBytes, modules: program.modules, weight: program.weight };
+  return { image, programBytes, budgetBytes: program.budgetBytes, modules: program.modules, lua: program.lua };
 }
 
-/** The code of an image, fit for its engine. */
+/** The code of an image, fit for its engine: files as in Image.files, the first is what runs by itself. */
 interface Program {
-  /** As in Image.files. */
-  name: string;
-  path: string;
-  code: string;
+  files: { name: string; path: string; code: string }[];
   budgetBytes: number;
   modules: Report['modules'];
-  weight?: Weight;
+  lua?: Report['lua'];
 }
 
 async function espruinoProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
   const { js, readable, modules } = await bundle(root, id, board, version, DECLARATIONS);
   checkProgram(id, root, readable);
   checkProgram(id, root, js);
-  return { name: CODE_NAME, path: 'app.js', code: js, budgetBytes: APP_LIMIT_BYTES, modules };
+  return { files: [{ name: CODE_NAME, path: 'app.js', code: js }], budgetBytes: APP_LIMIT_BYTES, modules };
 }
 
 async function luaProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
-  // Loaded when they are wanted: the compiler takes a second to start.
-  const { compileLua } = await import('./lua/compile');
-  const { luaFaults } = await import('./lua/gate');
-  const { weigh } = await import('./lua/weigh');
-  const entry = { path: `firmware/${id}.ts`, text: nodemcuEntry(id, board, version) };
-  const program = compileLua(root, entry, '5.3', LUA_DECLARATIONS);
-  refuse(id, 'NodeMCU', luaFaults(program));
-  const { lua, modules } = program;
-  return { name: 'app.lua', path: 'app.lua', code: lua, budgetBytes: LUA_LIMIT_BYTES, modules, weight: weigh(lua) };
+  // Loaded when it is wanted: the compiler takes a second to start.
+  const { luaFiles } = await import('./lua/files');
+  const { files, modules, faults } = luaFiles(root, id, board, version);
+  refuse(id, 'NodeMCU', faults);
+  checkSize(`${id}: what stays in memory, compiled,`, files[1]!.weight.strippedBytes, LUA_STRIPPED_LIMIT_BYTES);
+  return {
+    files: files.map(({ name, code }) => ({ name, path: name, code })),
+    budgetBytes: LUA_LIMIT_BYTES,
+    modules,
+    lua: files,
+  };
 }
 
 /** Where a board's image goes when nothing else is said. */

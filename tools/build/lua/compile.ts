@@ -8,11 +8,15 @@ import { fieldsOf } from './fields';
 import { link } from './link';
 import { chunkOf, simplify } from './plain';
 import { shortenFields, shortenVariables, withoutBlanks } from './short';
+import { LOADER, shareAlso, split } from './split';
+import type { Chunk, LazyPart } from './split';
 import { namesIn } from './tree';
 
-/** A Lua program in one piece, and where its bytes come from. */
+/** A Lua program, and where its bytes come from. */
 export interface LuaProgram {
   lua: string;
+  /** What it loads when it is used, in the order in which it was asked for; each lies beside it as name.lua. */
+  parts: { name: string; lua: string }[];
   /** Global names that it uses and does not declare. */
   engineNames: string[];
   /** How much of it is typescript-to-lua's own library. */
@@ -48,7 +52,13 @@ const ENUM = /^(export )?enum /gm;
  * get short names, so that nobody outside can read them. Throws on every diagnostic, warnings too: they are about
  * other meanings.
  */
-export function compileLua(root: string, entry: Entry, target: Lua, declarations?: string[]): LuaProgram {
+export function compileLua(
+  root: string,
+  entry: Entry,
+  target: Lua,
+  declarations?: string[],
+  lazy: readonly LazyPart[] = [],
+): LuaProgram {
   const options = optionsFor(root, target);
   const roots = [entry.path, ...(declarations ?? [])].map((path) => join(root, path));
   const program = ts.createProgram(roots, options as ts.CompilerOptions, hostFor(root, entry, options));
@@ -68,7 +78,7 @@ export function compileLua(root: string, entry: Entry, target: Lua, declarations
     const list = diagnostics.map((one) => ts.formatDiagnostic(one, shownFrom(root)).trim()).join('\n');
     throw new Error(`${entry.path}: this program cannot become Lua:\n${list}`);
   }
-  return assembled(root, program, entry, target, files, declarations);
+  return assembled(root, program, entry, target, files, declarations, lazy);
 }
 
 function assembled(
@@ -78,6 +88,7 @@ function assembled(
   target: Lua,
   files: ProcessedFile[],
   declarations: string[] | undefined,
+  lazy: readonly LazyPart[],
 ): LuaProgram {
   const modules = files.map(({ fileName, luaAst }) => ({
     path: relative(root, fileName),
@@ -87,24 +98,49 @@ function assembled(
   const library = loadInlineLualibFeatures(features, target as tstl.LuaTarget, ts.sys);
   const linked = link(modules, entry.path);
   simplify(linked);
-  const statements = chunkOf(linked);
-  shortenVariables(statements);
+  const chunks = lazy.length === 0 ? [{ modules: linked, given: [] }] : split(linked, lazy);
+  const bodies = bodiesOf(chunks);
+  const free = [...namesIn(bodies.flat()).free.keys()];
+  for (const body of bodies) shortenVariables(body);
   if (declarations !== undefined) {
     const sources = linked.map(({ path }) => path).filter((path) => path !== entry.path);
-    shortenFields(statements, fieldsOf(root, sources, declarations, entry.text));
+    shortenFields(bodies.flat(), fieldsOf(root, sources, declarations, entry.text));
   }
   const printer = new ExactPrinter(ts.sys, program, join(root, entry.path));
   const text = (some: tstl.Statement[]): string =>
     withoutBlanks(printer.print(tstl.createFile(some, new Set(), '')).code);
-  const lines = [withoutBlanks(library), ...statements.map((one) => text([one]))];
-  const lua = `${shortLibrary(lines.join('\n'))}\n`;
-  const sizes = linked.map(({ path, statements: own }) => ({ path, bytes: text(own).length }));
+  const own = withoutBlanks(lazy.length === 0 ? library : library + LOADER);
+  const [lua, ...parts] = bodies.map((body, i) => {
+    const lines = [...(i === 0 ? [own] : []), ...body.map((one) => text([one]))];
+    return `${shortLibrary(lines.join('\n'), own)}\n`;
+  });
+  const sizes = new Map<string, number>();
+  for (const { path, statements } of chunks.flatMap((chunk) => chunk.modules)) {
+    if (path !== '') sizes.set(path, (sizes.get(path) ?? 0) + text(statements).length);
+  }
   return {
-    lua,
-    engineNames: [...namesIn(statements).free.keys()].filter((name) => !name.startsWith('__TS__')).sort(),
+    lua: lua!,
+    parts: parts.map((part, i) => ({ name: lazy[i]!.name, lua: part })),
+    engineNames: free.filter((name) => !name.startsWith('__TS__')).sort(),
     libraryBytes: withoutBlanks(library).length,
-    modules: sizes.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes),
+    modules: [...sizes]
+      .map(([path, bytes]) => ({ path, bytes }))
+      .filter(({ bytes }) => bytes > 0)
+      .sort((a, b) => b.bytes - a.bytes),
   };
+}
+
+/** The statements of each chunk. Parts are given what they share with the first, typescript-to-lua's library too. */
+function bodiesOf(chunks: readonly Chunk[]): tstl.Statement[][] {
+  const [core, ...parts] = chunks.map(({ modules }) => chunkOf(modules));
+  if (parts.length === 0) return [core!];
+  const library = [...namesIn(parts.flat()).free.keys()].filter((name) => name.startsWith('__TS__'));
+  shareAlso(core!, library);
+  const given = [...chunks[1]!.given, ...library].map((name) => tstl.createIdentifier(name));
+  if (given.length === 0) return [core!, ...parts];
+  const taken = (): tstl.Statement =>
+    tstl.createVariableDeclarationStatement(structuredClone(given), [tstl.createDotsLiteral()]);
+  return [core!, ...parts.map((part) => [taken(), ...part])];
 }
 
 function optionsFor(root: string, target: Lua): CompilerOptions {
@@ -150,8 +186,8 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.Compi
 }
 
 /** typescript-to-lua's own functions have long names, which no other name begins like. */
-function shortLibrary(lua: string): string {
-  const names = [...new Set(lua.match(/\b__TS__\w+/g))];
+function shortLibrary(lua: string, library: string): string {
+  const names = [...new Set(library.match(/\b__TS__\w+/g))];
   return names.reduce((text, name, i) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), `_${i}`), lua);
 }
 

@@ -80,14 +80,14 @@ function leaveOutUnused(modules: readonly Linked[]): void {
 }
 
 /** Takes names out of `local a, b` and out of what the module exports. */
-function forget(module: Linked, isGone: (name: string) => boolean): void {
+export function forget(module: Linked, isGone: (name: string) => boolean): void {
   module.exports = module.exports.filter((name) => !isGone(name));
   for (const one of module.statements) if (isBare(one)) one.left = one.left.filter(({ text }) => !isGone(text));
   module.statements = module.statements.filter((one) => !isBare(one) || one.left.length > 0);
 }
 
 /** `local a, b` */
-function isBare(statement: lua.Statement): statement is lua.VariableDeclarationStatement {
+export function isBare(statement: lua.Statement): statement is lua.VariableDeclarationStatement {
   if (!lua.isVariableDeclarationStatement(statement)) return false;
   return statement.right === undefined || statement.right.length === 0;
 }

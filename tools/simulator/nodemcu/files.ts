@@ -23,6 +23,11 @@ export class Files {
     return this.files.get(name)?.toString('latin1', from, from + bytes) ?? '';
   }
 
+  remove(name: string): void {
+    this.spend();
+    this.files.delete(name);
+  }
+
   clear(name: string): void {
     this.spend();
     this.files.set(name, Buffer.alloc(0));

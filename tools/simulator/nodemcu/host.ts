@@ -41,7 +41,7 @@ export interface NodeHost {
   end(): void;
 }
 
-/** Powers on: runs app.lua from the files. */
+/** Powers on: runs init.lua from the files. */
 export function powerUp(parts: NodeHostParts): NodeHost {
   const clock = new PatientClock(parts.clock);
   const life = new Life(clock, (error) => {
@@ -66,6 +66,7 @@ export function powerUp(parts: NodeHostParts): NodeHost {
         sha256: (bytes: string) => createHash('sha256').update(bytes, 'latin1').digest().toString('latin1'),
         file_size: (name: string) => parts.files.size(name),
         file_read: (name: string, at: number, bytes: number) => parts.files.read(name, at, bytes),
+        file_remove: (name: string) => parts.files.remove(name),
         file_clear: (name: string) => parts.files.clear(name),
         file_write: (name: string, at: number, bytes: string) => parts.files.write(name, at, bytes),
         uart_write: () => undefined,
@@ -80,7 +81,7 @@ export function powerUp(parts: NodeHostParts): NodeHost {
   const folder = join(process.env['GHANTI_ROOT'] ?? process.cwd(), 'tools', 'simulator', 'nodemcu');
   for (const name of ['modules.lua', 'mqtt.lua'])
     work(() => machine.run(name, readFileSync(join(folder, name), 'latin1')));
-  work(() => machine.run('app.lua', parts.files.read('app.lua', 0, parts.files.size('app.lua'))));
+  work(() => machine.run('init.lua', parts.files.read('init.lua', 0, parts.files.size('init.lua'))));
   return {
     level(gpio, high) {
       inputs.set(gpio, high);

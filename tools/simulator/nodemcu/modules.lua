@@ -189,7 +189,21 @@ local function open_file(name, mode)
 end
 file = {}
 function file.exists(name) return host.file_size(name) >= 0 end
+function file.remove(name) host.file_remove(name) end
 if ESP32 then io = { open = open_file } else file.open = open_file end
+function loadfile(name)
+  local size = host.file_size(name)
+  if size < 0 then return nil, 'cannot open ' .. name end
+  return load(host.file_read(name, 0, size), '@' .. name)
+end
+function node.compile(name)
+  if name:sub(-4) ~= '.lua' then error('not a .lua file', 2) end
+  local chunk, wrong = loadfile(name)
+  if chunk == nil then error(wrong, 2) end
+  local compiled = name:sub(1, -4) .. 'lc'
+  host.file_clear(compiled)
+  host.file_write(compiled, 0, string.dump(chunk, true))
+end
 
 -- crypto ------------------------------------------------------------------------------------------------------------
 crypto = {}

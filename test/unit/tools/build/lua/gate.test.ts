@@ -3,7 +3,7 @@ import type { LuaProgram } from '../../../../../tools/build/lua/compile';
 import { compileLua } from '../../../../../tools/build/lua/compile';
 import { luaFaults } from '../../../../../tools/build/lua/gate';
 
-const written = (lua: string): LuaProgram => ({ lua, engineNames: [], libraryBytes: 0, modules: [] });
+const written = (lua: string): LuaProgram => ({ lua, engineNames: [], libraryBytes: 0, parts: [], modules: [] });
 const compiled = (text: string): string[] =>
   luaFaults(compileLua(process.cwd(), { path: 'sample.ts', text: `export {}; ${text}` }, '5.3'));
 

@@ -1,0 +1,14 @@
+import type { LazyPart } from './split';
+
+/** What a box on NodeMCU uses now and then, and what keeps nothing between two calls. */
+export const nodemcuParts: readonly LazyPart[] = [
+  { name: 'update', modules: ['firmware/app/update.ts'] },
+  {
+    name: 'wire',
+    modules: ['firmware/platforms/bridge-link.ts', 'firmware/platforms/nodemcu/settings.ts'],
+    forgets: ['firmware/wire/mac.ts'],
+  },
+  { name: 'sentence', modules: ['firmware/platforms/sentence.ts'] },
+  { name: 'screens', modules: ['firmware/screens/registry.ts'] },
+  { name: 'qr', modules: ['firmware/qr/index.ts'] },
+];

@@ -171,6 +171,7 @@ function host.file_read(name, at, count)
   found:close()
   return bytes
 end
+function host.file_remove(name) os.remove(FOLDER .. '/' .. name) end
 function host.file_clear(name) assert(file_at(name, 'wb')):close() end
 function host.file_write(name, at, bytes)
   local found = assert(file_at(name, 'r+b'))
@@ -227,7 +228,7 @@ function host.wifi_leave() due['wifi'] = nil end
 
 dofile(here .. 'modules.lua')
 dofile(here .. 'mqtt.lua')
-assert(load(host.file_read('app.lua', 0, host.file_size('app.lua')), '@app.lua'))()
+assert(loadfile('init.lua'))()
 while true do
   run_due()
   serve_sockets()

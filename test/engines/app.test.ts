@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { Aedes } from 'aedes';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { buildImage } from '../../tools/build/image';
 import type { Image } from '../../tools/build/image';
+import { residentIn } from '../../tools/bench/resident';
 import { flashScript, runScript } from '../support/espruino-box';
 import { runInEspruino, startEspruino } from '../support/espruino';
 import type { EspruinoProcess } from '../support/espruino';
@@ -68,17 +69,17 @@ const saidOf =
     line.startsWith(`{"said":{"seqs":[${seq}]`);
 
 need('ESPRUINO_BIN', 'the built image in a real Espruino', () => {
-  test('starts, and stays under 2000 variables', async () => {
-    const home = await flashed(1);
-    const box = switchOn(home, {
-      before: 'var base=process.memory().usage;',
-      after: 'setTimeout(function(){print("RESIDENT "+(process.memory().usage-base));quit();},2500);',
-    });
-    await box.line(fact('screen', 'starting'));
-    const resident = Number((await box.line((line) => line.startsWith('RESIDENT '))).slice(9));
-    console.log(`resident in Espruino: ${resident} variables`);
-    expect(resident).toBeGreaterThan(500);
-    expect(resident).toBeLessThanOrEqual(2000);
+  test.each(['esp32-cyd', 'esp32-epaper-154'])('%s starts, and stays under 2000 variables', async (id) => {
+    const built = id === 'esp32-cyd' ? folder : mkdtempSync(join(tmpdir(), 'ghanti-image-'));
+    if (built !== folder) {
+      closing.push(async () => rmSync(built, { recursive: true, force: true }));
+      await buildImage(id, built);
+    }
+    const own = JSON.parse(readFileSync(join(built, 'image.json'), 'utf8')) as Image;
+    const { variables, poolVariables } = await residentIn(process.env['ESPRUINO_BIN']!, own, built);
+    console.log(`${id} resident in Espruino: ${variables} of ${poolVariables} variables`);
+    expect(variables).toBeGreaterThan(500);
+    expect(variables).toBeLessThanOrEqual(2000);
   });
 
   test('takes a charge from the QR to the voice, over its own sockets', { timeout: LIMIT_MS }, async () => {

@@ -1,10 +1,9 @@
 // What a QR costs: on the bridge against qrcode-generator in Node, on the box in a real Espruino.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
-import { buildQrTables } from '../qr/tables';
+import { QR_BUDGET, boxInstructions } from './box-work';
 import { instructionsOf } from './callgrind';
 
 /** One line of the report: `instructions` of one QR, and what it is measured against. */
@@ -13,12 +12,6 @@ export interface QrCost {
   instructions: number;
   budget: string;
 }
-
-const BOX_BUDGET = 60_000_000;
-/** The box's share is measured where the budget was set: 216 data codewords in five blocks, 57 x 57 modules. */
-const VERSION = 10;
-const LEVEL = 1;
-const CODEWORDS = 200;
 
 const THEIRS = `import qrcode from 'qrcode-generator';
 const one = (i) => { const code = qrcode(0, 'M'); code.addData(text(i), 'Byte'); code.make(); };`;
@@ -43,13 +36,13 @@ export async function measureQr(root: string, espruino: string | undefined): Pro
       },
     ];
     if (espruino === undefined) return costs;
-    const box = await inEspruino(root, folder, espruino);
+    const box = await boxInstructions(root, espruino, 'qr');
     return [
       ...costs,
       {
         what: 'the box: codewords to framebuffer, version 10-M',
         instructions: box,
-        budget: `${share(box, BOX_BUDGET)} of ${BOX_BUDGET}`,
+        budget: `${share(box, QR_BUDGET)} of ${QR_BUDGET}`,
       },
     ];
   } finally {
@@ -67,43 +60,4 @@ async function inNode(root: string, folder: string, name: string, source: string
   await build({ stdin, bundle: true, platform: 'node', format: 'esm', outfile });
   const command = (times: number): string[] => [process.execPath, '--single-threaded', outfile, String(times)];
   return instructionsOf({ folder, command }, 100, 300);
-}
-
-async function inEspruino(root: string, folder: string, espruino: string): Promise<number> {
-  const tables = buildQrTables({ versions: [VERSION], masks: [0] });
-  writeFileSync(join(folder, 'qr.bin'), tables);
-  const flash = `var s=require("Storage"),f=E.openFile("qr.bin","r"),at=0,p;while((p=f.read(512))!==undefined&&p.length){s.write("qr",p,at,${tables.length});at+=p.length;}quit();`;
-  writeFileSync(join(folder, 'flash.js'), flash);
-  spawnSync(espruino, ['flash.js'], { cwd: folder, stdio: ['pipe', 'ignore', 'inherit'], timeout: 20_000 });
-  const command = (times: number): string[] => [espruino, `draw${times}.js`];
-  for (const times of [2, 4]) writeFileSync(join(folder, `draw${times}.js`), await drawing(root, times), 'latin1');
-  return instructionsOf({ folder, command }, 2, 4);
-}
-
-/** A program that draws so many different symbols as the box does, on a 200 x 200 surface of one bit a pixel. */
-async function drawing(root: string, times: number): Promise<string> {
-  const codewords = Array.from({ length: times }, (_none, r) =>
-    Array.from(
-      { length: CODEWORDS },
-      (_also, i) => `\\x${((i * 37 + 11 + r * 5) & 255).toString(16).padStart(2, '0')}`,
-    ).join(''),
-  );
-  const contents = `
-import { graphicsCanvas } from './firmware/platforms/espruino/canvas';
-import { rgb565 } from './firmware/canvas/palette';
-import { symbolModules } from './firmware/platforms/espruino/qr';
-const storage = require('Storage');
-const assets = { read: (file, offset, bytes) => storage.read(file, offset, bytes) };
-const surface = Graphics.createArrayBuffer(200, 200, 1);
-const glass = { widthPx: 200, heightPx: 200, colour: false, slow: true, qrPx: 200 };
-const canvas = graphicsCanvas(surface, glass, rgb565, { show() {} }, (symbol) => symbolModules(assets, symbol), print);
-function draw(codewords) { canvas.qr(8, 8, 3, 2, { version: ${VERSION}, level: ${LEVEL}, mask: 0, codewords }); }
-${codewords.map((one) => `draw("${one}");`).join('\n')}
-quit();`;
-  const bundled = await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    ...{ bundle: true, write: false, minify: true, charset: 'ascii', format: 'iife', target: 'es2015' },
-    external: ['Storage'],
-  });
-  return bundled.outputFiles[0]!.text;
 }

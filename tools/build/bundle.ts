@@ -35,16 +35,27 @@ const supported = {
 };
 
 /** Bundles the app with the drivers that the board names, and no others. `declarations` are the engine's own names. */
-export async function bundle(
+export function bundle(
   root: string,
   id: string,
   board: Board,
   version: string,
   declarations: string[],
 ): Promise<Bundle> {
+  return bundleEntry(root, id, espruinoEntry(id, board, version), glassOf(board), declarations);
+}
+
+/** Bundles TypeScript as if it lay in firmware/, for screens of one kind of glass. */
+export async function bundleEntry(
+  root: string,
+  id: string,
+  contents: string,
+  glass: Record<string, unknown>,
+  declarations: string[],
+): Promise<Bundle> {
   const program = {
     stdin: {
-      contents: espruinoEntry(id, board, version),
+      contents,
       resolveDir: join(root, 'firmware'),
       sourcefile: `${id}.ts`,
       loader: 'ts' as const,
@@ -57,7 +68,7 @@ export async function bundle(
     const small = await build({
       ...plain,
       ...program,
-      plugins: [lazyModules(root, plain, shortStrings(root, sources), glassOf(board))],
+      plugins: [lazyModules(root, plain, shortStrings(root, sources), glass)],
       // Names of variables are left to terser, which must know all of them.
       minifySyntax: true,
       minifyWhitespace: true,

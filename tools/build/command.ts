@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 
 /** `ghanti build <board>`: a board's image, with a report of its size. */
@@ -7,12 +9,25 @@ export function register(program: Command): void {
     .description("build a board's image: the program and the files beside it")
     .argument('<board>', 'board id: a file name in boards/')
     .option('-o, --out <folder>', 'where the image goes (made afresh)')
+    .option(
+      '--report',
+      'measure it too: memory and instructions (ESPRUINO_BIN, valgrind, lua5.3); report.json in the folder',
+    )
     .option('--json', 'print the report as JSON')
-    .action(async (id: string, options: { out?: string; json?: boolean }) => {
-      const { buildImage, imageFolder } = await import('./image');
-      const { reportText } = await import('./report');
+    .action(async (id: string, options: { out?: string; report?: boolean; json?: boolean }) => {
+      const { buildImage, imageFolder, projectRoot } = await import('./image');
+      const { figuresText, reportText } = await import('./report');
       const folder = options.out ?? imageFolder(id);
       const report = await buildImage(id, folder);
-      console.log(options.json === true ? JSON.stringify(report, null, 2) : reportText(report, folder));
+      if (options.json !== true) console.log(reportText(report, folder));
+      if (options.report !== true) {
+        if (options.json === true) console.log(JSON.stringify(report, null, 2));
+        return;
+      }
+      const { figuresOf } = await import('./figures');
+      const figures = await figuresOf(projectRoot(), report, folder, process.env['ESPRUINO_BIN']);
+      const json = JSON.stringify({ ...report, figures }, null, 2);
+      writeFileSync(join(folder, 'report.json'), `${json}\n`);
+      console.log(options.json === true ? json : `\n${figuresText(figures)}`);
     });
 }

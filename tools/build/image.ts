@@ -30,7 +30,7 @@ export interface Report {
 /** design budget: a bundle of at most 40 kB. */
 export const APP_LIMIT_BYTES = 40 * 1024;
 /** What Espruino has and this program may name. */
-const DECLARATIONS = ['firmware/portable.d.ts', 'firmware/platforms/espruino/espruino.d.ts'];
+export const DECLARATIONS = ['firmware/portable.d.ts', 'firmware/platforms/espruino/espruino.d.ts'];
 /** design budgets: Lua source of at most 64 kB in all; compiled, what stays in memory has at most 36 kB. */
 const LUA_LIMIT_BYTES = 64 * 1024;
 export const LUA_STRIPPED_LIMIT_BYTES = 36 * 1024;
@@ -111,7 +111,8 @@ export function imageFolder(id: string): string {
   return join(projectRoot(), '.build', 'images', id);
 }
 
-function projectRoot(): string {
+/** Where the sources are. */
+export function projectRoot(): string {
   return process.env.GHANTI_ROOT ?? process.cwd();
 }
 

@@ -93,7 +93,7 @@ export function markNames(program: string, names: ReadonlySet<string>): string {
   let marked = '';
   let from = 0;
   visit(source, (node) => {
-    if (!ts.isStringLiteral(node) || isQuotedKey(node) || !names.has(node.text)) return;
+    if (!ts.isStringLiteral(node) || isNoWord(node) || !names.has(node.text)) return;
     marked += `${program.slice(from, node.getStart())}/* @__KEY__ */ `;
     from = node.getStart();
   });
@@ -107,23 +107,25 @@ function isMemberName(node: ts.Node): boolean {
   return (ts.isPropertySignature(parent) || ts.isMethodSignature(parent)) && parent.name === node;
 }
 
-/** Strings of the program but for quoted keys and import paths. */
+/** Strings of the program but for quoted keys, import paths, and what typeof answers. */
 function wordsOf(root: string, sources: string[]): Set<string> {
   const words = new Set<string>();
   for (const path of sources) {
-    visitFile(root, path, (node) => ts.isStringLiteral(node) && !isQuotedKey(node) && words.add(node.text));
+    visitFile(root, path, (node) => ts.isStringLiteral(node) && !isNoWord(node) && words.add(node.text));
   }
   for (const word of inside) words.delete(word);
   return words;
 }
 
-function isQuotedKey(node: ts.StringLiteral): boolean {
+/** A string that is neither a value nor a key that could be asked for. */
+function isNoWord(node: ts.StringLiteral): boolean {
   const parent = node.parent;
   return (
     (ts.isPropertyAssignment(parent) && parent.name === node) ||
     ts.isElementAccessExpression(parent) ||
     ts.isImportDeclaration(parent) ||
-    ts.isLiteralTypeNode(parent)
+    ts.isLiteralTypeNode(parent) ||
+    (ts.isBinaryExpression(parent) && ts.isTypeOfExpression(parent.left))
   );
 }
 

@@ -1,0 +1,131 @@
+// What an image costs, each figure beside its budget, and what could not be measured here with the command that would.
+import { accessSync, constants } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
+import { boards } from '../../boards/registry';
+import { KEPT_FREE_BYTES } from './checks';
+import { LUA_STRIPPED_LIMIT_BYTES } from './image';
+import type { Report } from './image';
+import { runtimes } from './runtimes';
+
+export interface Figure {
+  what: string;
+  value: number;
+  unit: 'bytes' | 'variables' | 'instructions';
+  budget?: number;
+  /** What it was measured in; nothing where it was counted in the image itself. */
+  by?: string;
+}
+
+export interface Unmeasured {
+  what: string;
+  /** The command, or what it needs. */
+  enable: string;
+}
+
+export interface Figures {
+  measured: Figure[];
+  unmeasured: Unmeasured[];
+}
+
+/** design budgets, section 9. */
+const RESIDENT_BUDGET = 2000;
+const LUA_RESIDENT_BUDGET = 40 * 1024;
+/** NodeMCU's own machine, built for 32 bits, holds 139.9 kB for a program that is 72.5 kB as a file. */
+const LUA_LOADED_SHARE = 1.93;
+
+/** All figures of an image that lies in `folder`. `espruino` is an Espruino for Linux, if there is one. */
+export async function figuresOf(root: string, report: Report, folder: string, espruino?: string): Promise<Figures> {
+  const own = sizeFigures(report);
+  const rest =
+    report.image.engine === 'espruino'
+      ? await espruinoFigures(root, report, folder, espruino)
+      : await luaFiguresOf(root, report);
+  return { measured: [...own, ...rest.measured], unmeasured: rest.unmeasured };
+}
+
+function sizeFigures({ image, programBytes, budgetBytes }: Report): Figure[] {
+  const board = boards[image.board]!;
+  const bytes = (files: Report['image']['files']): number => files.reduce((sum, file) => sum + file.bytes, 0);
+  const voices = image.files.filter(({ name }) => name.startsWith('voice-'));
+  const storageBytes = runtimes[board.runtime]?.storageBytes;
+  return [
+    { what: 'program', value: programBytes, unit: 'bytes', budget: budgetBytes },
+    ...(board.audio.pack === undefined
+      ? []
+      : [{ what: 'voice packs', value: bytes(voices), unit: 'bytes' as const, budget: board.audio.pack.limitBytes }]),
+    {
+      what: 'all files',
+      value: bytes(image.files),
+      unit: 'bytes',
+      ...(storageBytes === undefined ? {} : { budget: storageBytes - KEPT_FREE_BYTES }),
+    },
+  ];
+}
+
+async function espruinoFigures(root: string, report: Report, folder: string, espruino?: string): Promise<Figures> {
+  const { BOX_WORK, QR_BUDGET, boxInstructions } = await import('../bench/box-work');
+  const { residentIn } = await import('../bench/resident');
+  const again = `ghanti build ${report.image.board} --report`;
+  const works = Object.entries(BOX_WORK) as [keyof typeof BOX_WORK, string][];
+  if (espruino === undefined) {
+    const enable = `ESPRUINO_BIN=<an Espruino 2v29 for Linux> ${again}`;
+    return { measured: [], unmeasured: ['resident', ...Object.values(BOX_WORK)].map((what) => ({ what, enable })) };
+  }
+  const resident = await residentIn(espruino, report.image, folder);
+  const by = `${basename(espruino)}, pool of ${resident.poolVariables}`;
+  const measured: Figure[] = [
+    { what: 'resident', value: resident.variables, unit: 'variables', budget: RESIDENT_BUDGET, by },
+  ];
+  if (!isOnPath('valgrind')) {
+    const enable = `apt-get install -y valgrind; ${again}`;
+    return { measured, unmeasured: works.map(([, what]) => ({ what, enable })) };
+  }
+  for (const [work, what] of works) {
+    const value = await boxInstructions(root, espruino, work);
+    measured.push({ what, value, unit: 'instructions', ...(work === 'qr' ? { budget: QR_BUDGET } : {}), by });
+  }
+  return { measured, unmeasured: [] };
+}
+
+async function luaFiguresOf(root: string, { image, lua }: Report): Promise<Figures> {
+  const { NODEMCU_SHARE, luaFigures } = await import('./lua/figures');
+  // The second file is all that stays in memory.
+  const compiled = lua![1]!.weight.strippedBytes;
+  const measured: Figure[] = [
+    { what: 'what stays in memory, compiled', value: compiled, unit: 'bytes', budget: LUA_STRIPPED_LIMIT_BYTES },
+    {
+      what: 'the same when loaded without LFS (estimated from its compiled size)',
+      value: Math.round(compiled * LUA_LOADED_SHARE),
+      unit: 'bytes',
+      budget: LUA_RESIDENT_BUDGET,
+    },
+  ];
+  const found = luaFigures(root);
+  if (found === undefined) {
+    const enable = `apt-get install -y lua5.3; ghanti build ${image.board} --report`;
+    return { measured, unmeasured: [{ what: 'instructions and memory of a QR, paid, an announcement', enable }] };
+  }
+  const by = 'lua5.3';
+  for (const { about, instructions, peakKb64 } of found) {
+    measured.push({ what: about, value: instructions, unit: 'instructions', by });
+    const value = Math.round(peakKb64 * NODEMCU_SHARE * 1024);
+    measured.push({
+      what: `${about}: memory beside the program`,
+      value,
+      unit: 'bytes',
+      by: `${by} x ${NODEMCU_SHARE}`,
+    });
+  }
+  return { measured, unmeasured: [] };
+}
+
+function isOnPath(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -4,6 +4,7 @@ import { board as esp32CydScanner } from './esp32-cyd-scanner';
 import { board as esp32Epaper154 } from './esp32-epaper-154';
 import { board as esp32Epaper213 } from './esp32-epaper-213';
 import { board as nodemcuEsp32St7789 } from './nodemcu-esp32-st7789';
+import { board as nodemcuEsp8266Epaper154 } from './nodemcu-esp8266-epaper-154';
 
 /** Every board, by id: one line each. */
 export const boards: Record<string, Board> = {
@@ -12,4 +13,5 @@ export const boards: Record<string, Board> = {
   'esp32-epaper-154': esp32Epaper154,
   'esp32-epaper-213': esp32Epaper213,
   'nodemcu-esp32-st7789': nodemcuEsp32St7789,
+  'nodemcu-esp8266-epaper-154': nodemcuEsp8266Epaper154,
 };

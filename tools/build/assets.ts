@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Board } from '../../boards/board';
 import { buildQrTables } from '../qr/tables';
+import { hasCard } from '../voice/card';
+import { languageOf } from '../voice/registry';
+import { wordsSection } from '../voice/words';
 
 /** A file that lies beside the program in the box's Storage. */
 export interface AssetFile {
@@ -17,11 +20,20 @@ export function assetsOf(root: string, board: Board): AssetFile[] {
     committed('font', 'font.bin', join(firmware, 'canvas', 'fonts', 'font.bin')),
     committed('texts', 'texts.bin', join(firmware, 'screens', 'texts.bin')),
     { name: 'qr', path: 'qr.bin', bytes: buildQrTables(board.qr) },
-    // A module with a card of its own, or a beeper, needs no pack.
-    ...(board.audio.pack === undefined ? [] : board.languages).map((tag) =>
-      committed(`voice-${tag}`, `voice-${tag}.pak`, join(firmware, 'speech', 'packs', `${tag}.pak`)),
-    ),
+    ...voiceOf(board, join(firmware, 'speech', 'packs')),
   ];
+}
+
+/** A module with a card of its own needs the words alone, a beeper nothing. */
+function voiceOf(board: Board, packs: string): AssetFile[] {
+  if (hasCard(board))
+    return board.languages.map((tag) => ({
+      name: `words-${tag}`,
+      path: `words-${tag}.bin`,
+      bytes: Buffer.from(wordsSection(languageOf(tag)), 'latin1'),
+    }));
+  if (board.audio.pack === undefined) return [];
+  return board.languages.map((tag) => committed(`voice-${tag}`, `voice-${tag}.pak`, join(packs, `${tag}.pak`)));
 }
 
 function committed(name: string, path: string, from: string): AssetFile {

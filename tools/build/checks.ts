@@ -46,7 +46,7 @@ function partsThatCannot(board: Board): string[] {
   const { display, audio, inputs, runtime } = board;
   const found = runtimes[runtime];
   if (found === undefined) return [`runtime ${runtime} is not known. Runtimes: ${Object.keys(runtimes).join(', ')}.`];
-  if (board.engine === 'nodemcu') return [];
+  if (board.engine === 'nodemcu') return runtime === 'esp8266' ? pinsElsewhere(board) : [];
   const faults: string[] = [];
   if (!found.hasGraphics)
     faults.push(`Espruino's ${runtime} has no Graphics and cannot draw. Take ESP8266_4MB or an ESP32.`);
@@ -60,6 +60,23 @@ function partsThatCannot(board: Board): string[] {
   if (display.bus.is === 'spi' && chipWidthPx(board) % 8 !== 0 && display.rotation !== 0 && display.rotation !== 3)
     faults.push(`rotation ${display.rotation} would show the ends of lines of ${chipWidthPx(board)} px. Take 0 or 3.`);
   return faults;
+}
+
+/** What the ESP8266 has on these pins alone (datasheet v6, chapter 4; UART 1 has no input). */
+const ESP8266_PINS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  spi: { SCLK: 14, MOSI: 13 },
+  uart: { TX: 2, RX: 3 },
+};
+
+function pinsElsewhere({ display, audio, inputs }: Board): string[] {
+  return [display, audio, ...inputs].flatMap(({ driver, bus }) => {
+    if (bus.is === 'built-in') return [];
+    return Object.entries(ESP8266_PINS[bus.is] ?? {}).flatMap(([signal, gpio]) =>
+      bus.pins[signal] === gpio
+        ? []
+        : [`${driver} ${signal} is on GPIO ${bus.pins[signal] ?? '(none)'}; an ESP8266 has it on ${gpio} alone.`],
+    );
+  });
 }
 
 function dacFaults({ runtime, audio: { bus } }: Board, chip: string): string[] {

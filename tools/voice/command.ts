@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { boards } from '../../boards/registry';
 import type { Utterance } from '../../firmware/app/effects';
 import { compose } from '../../firmware/speech/compose';
 import { currencyOfCode, minorUnits } from './amount';
 import { buildPack } from './build';
 import type { PackReport } from './build';
+import { cardOf, hasCard, writeCard } from './card';
 import { BUDGET_BYTES, committedBytes, committedPacks, packPath } from './packs';
 import { play } from './play';
 import { languageOf, languageTags, words } from './registry';
@@ -34,6 +36,13 @@ export function register(program: Command): void {
     .option('--out <file>', 'write the pack of one language here instead of into firmware/speech/packs')
     .option('--json', 'print the table as JSON')
     .action(build);
+  voice
+    .command('card')
+    .description("write the card of a board's MP3 module: a folder a language, a WAV file a clip")
+    .argument('<board>', 'board id: a file name in boards/')
+    .argument('<folder>', 'where the card is mounted')
+    .option('--json', 'print what was written as JSON')
+    .action(card);
   program
     .command('say')
     .description('show what a box says for an amount, and write what it would play')
@@ -62,6 +71,21 @@ function build(languages: string[], options: { out?: string; json?: boolean }): 
   if (options.json === true) console.log(JSON.stringify(reports));
   if (options.out === undefined && committedBytes() > BUDGET_BYTES)
     throw new Error(`voice: the packs take ${committedBytes()} bytes together, the budget is ${BUDGET_BYTES}.`);
+}
+
+function card(id: string, folder: string, options: { json?: boolean }): void {
+  const board = boards[id];
+  if (board === undefined)
+    throw new Error(`voice: there is no board "${id}". Boards: ${Object.keys(boards).join(', ')}.`);
+  if (!hasCard(board)) throw new Error(`voice: ${id} has no card; its sounds go onto it with: ghanti flash ${id}`);
+  const tracks = cardOf(board.languages);
+  const bytes = writeCard(folder, tracks);
+  const written = { board: id, folder, languages: board.languages, files: tracks.length, bytes };
+  console.log(
+    options.json === true
+      ? JSON.stringify(written)
+      : `${folder}: ${tracks.length} files, ${bytes} bytes (${board.languages.join(', ')}). The card must be FAT32.`,
+  );
 }
 
 function progress(tag: string, done: number, of: number): void {

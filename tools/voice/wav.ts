@@ -7,6 +7,13 @@ export function wavOfBytes(samples: Uint8Array, rateHz: number): Buffer {
   return Buffer.concat([header(samples.length, rateHz, 1), samples]);
 }
 
+/** The same samples as a WAV file of 16 bits, for players that know no other. */
+export function wav16OfBytes(samples: Uint8Array, rateHz: number): Buffer {
+  const wide = Buffer.alloc(2 * samples.length);
+  samples.forEach((sample, i) => wide.writeInt16LE((sample - 128) * 256, 2 * i));
+  return Buffer.concat([header(wide.length, rateHz, 2), wide]);
+}
+
 function header(dataBytes: number, rateHz: number, bytesPerSample: number): Buffer {
   const head = Buffer.alloc(HEADER_BYTES);
   head.write('RIFF', 0, 'latin1');

@@ -77,6 +77,8 @@ declare namespace uart {
   function start(id: number): boolean;
   /** ESP32; 0 as a count means every byte as it comes. */
   function on(id: number, event: string, count: number, handler: (this: void, bytes: string) => void): void;
+  /** ESP8266, UART 0; 0 as the last argument keeps the bytes from the interpreter. */
+  function on(event: string, count: number, handler: (this: void, bytes: string) => void, toLua: number): void;
   function write(id: number, bytes: string): void;
   const PARITY_NONE: number;
   const STOPBITS_1: number;

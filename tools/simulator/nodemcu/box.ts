@@ -16,6 +16,8 @@ import type { WiredPanel } from '../wired-panel';
 import { Files } from './files';
 import { powerUp } from './host';
 import type { NodeHost } from './host';
+import { playerOf } from './player';
+import type { Player } from './player';
 
 const CONSOLE_LINES = 2000;
 const RESTART_MS = 100;
@@ -52,18 +54,26 @@ export function startNodeBox(image: Image, settings: BoxSettings, options: NodeB
   let begun = 0;
   let sound: Uint8Array[] = [];
   let speaking = false;
+  let newSentence = false;
   const drawn = once(() => tell({ type: 'screen' }));
   const newPanel = (): WiredPanel => wiredPanel(board.display, () => clock.nowMs(), drawn)!;
   let panel = newPanel();
+  let player: Player | undefined;
   let host: NodeHost | undefined;
   let closed = false;
   let stopRestart: (() => void) | undefined;
 
+  const sounded = (samples: Uint8Array, first: boolean): void => {
+    if (first) sound = [];
+    sound.push(samples);
+    tell({ type: 'sound', rateHz: RATE_HZ, samples, first });
+  };
   const printed = (line: string): void => {
     lines.push(line);
     if (lines.length > CONSOLE_LINES) lines.shift();
     if (line.startsWith('{"saying"')) {
       speaking = true;
+      newSentence = true;
       if (!line.includes('"seqs":[]')) begun++;
     }
     if (line.startsWith('{"said"')) {
@@ -75,17 +85,17 @@ export function startNodeBox(image: Image, settings: BoxSettings, options: NodeB
   const on = (): void => {
     if (closed || host !== undefined) return;
     panel = newPanel();
+    player = playerOf(board, clock, options.soundSpeed ?? 1, (samples) => {
+      sounded(samples, newSentence);
+      newSentence = false;
+    });
     // The program may cut the power while it starts.
     let lost = false;
     host = { level: () => undefined, cutConnections: () => undefined, end: () => (lost = true) };
     const started = powerUp({
-      ...{ board, clock, files, panel, amplifier, road, printed, drawn },
+      ...{ board, clock, files, panel, amplifier, player, road, printed, drawn },
       soundSpeed: options.soundSpeed ?? 1,
-      sounded(samples, first) {
-        if (first) sound = [];
-        sound.push(samples);
-        tell({ type: 'sound', rateHz: RATE_HZ, samples, first });
-      },
+      sounded,
       reboot() {
         cut();
         stopRestart = clock.after(RESTART_MS, on);
@@ -100,6 +110,7 @@ export function startNodeBox(image: Image, settings: BoxSettings, options: NodeB
     if (host === undefined) return;
     host.end();
     host = undefined;
+    player?.off();
     speaking = false;
     files.failAfter(undefined);
     tell({ type: 'power' });
@@ -130,7 +141,7 @@ export function startNodeBox(image: Image, settings: BoxSettings, options: NodeB
     widthPx: board.display.widthPx,
     heightPx: board.display.heightPx,
     get panelFaults() {
-      return [...panel.model.faults, ...amplifier.faults];
+      return [...panel.model.faults, ...amplifier.faults, ...(player?.faults ?? [])];
     },
     consoleLines: lines,
     screenPng: () => pngOf(panel),

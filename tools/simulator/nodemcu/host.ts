@@ -12,6 +12,7 @@ import type { Road } from '../network';
 import type { WiredPanel } from '../wired-panel';
 import type { Files } from './files';
 import { PatientClock } from './patient-clock';
+import type { Player } from './player';
 import { i2sOf } from './sound';
 import { luaMachine } from './vm';
 import type { HostFunctions } from './vm';
@@ -25,6 +26,8 @@ export interface NodeHostParts {
   files: Files;
   panel: WiredPanel;
   amplifier: Max98357aModel;
+  /** The serial part of a board that has one. */
+  player: Player | undefined;
   road: Road;
   soundSpeed: number;
   printed(line: string): void;
@@ -51,6 +54,7 @@ export function powerUp(parts: NodeHostParts): NodeHost {
   const inputs = new Map<number, boolean>();
   const work = (run: () => void): void => clock.standStill(() => life.enter(run));
   const event = (...args: Parameters<typeof machine.event>): void => work(() => machine.event(...args));
+  const serial = serialOf(parts.player, event);
   const { sockets, station, cut } = roadOf(life, parts.road, event);
   const machine = luaMachine(
     {
@@ -69,7 +73,7 @@ export function powerUp(parts: NodeHostParts): NodeHost {
         file_remove: (name: string) => parts.files.remove(name),
         file_clear: (name: string) => parts.files.clear(name),
         file_write: (name: string, at: number, bytes: string) => parts.files.write(name, at, bytes),
-        uart_write: () => undefined,
+        uart_write: (port: number, bytes: string) => serial(port, bytes),
       }),
       ...guarded(life, timersOf(life, event)),
       ...guarded(life, pinsOf(parts, inputs)),
@@ -137,6 +141,20 @@ function pinsOf({ panel, drawn }: NodeHostParts, inputs: ReadonlyMap<number, boo
       panel.spi(Buffer.from(bytes, 'latin1'));
       drawn();
     },
+  };
+}
+
+/** The ESP8266 talks on UART 1 and listens on UART 0. */
+const SAYS = 1;
+const HEARS = 0;
+
+function serialOf(
+  player: Player | undefined,
+  event: (name: string, port: number, bytes: string) => void,
+): (port: number, bytes: string) => void {
+  player?.onBytes((bytes) => event('uart', HEARS, Buffer.from(bytes).toString('latin1')));
+  return (port, bytes) => {
+    if (port === SAYS) player?.receive(Buffer.from(bytes, 'latin1'));
   };
 }
 

@@ -140,6 +140,8 @@ function uart.write(id, bytes) host.uart_write(id, bytes) end
 if ESP32 then
   function uart.start() return true end
   function uart.on(id, _event, _count, run) listeners[id] = run end
+else
+  function uart.on(_event, _count, run) listeners[0] = run end
 end
 
 -- i2s ---------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import { boards } from '../../../../boards/registry';
 import { checkBoard, checkFlash } from '../../../../tools/build/checks';
 
 const board = boards['esp32-epaper-154']!;
+const esp8266 = boards['nodemcu-esp8266-epaper-154']!;
 const display = (given: Partial<Board['display']>): Board => ({ ...board, display: { ...board.display, ...given } });
 const panelPins = (pins: Record<string, number>): Board => {
   const { bus } = board.display;
@@ -66,6 +67,11 @@ describe('a board is refused', () => {
       'a rotation that shows the ends of lines',
       display({ widthPx: 250, heightPx: 122, rotation: 1 }),
       'rotation 1 would show the ends of lines of 122 px. Take 0 or 3.',
+    ],
+    [
+      'an ESP8266 whose serial part is not on its UARTs',
+      { ...esp8266, audio: { ...esp8266.audio, bus: { is: 'uart', baud: 9600, pins: { TX: 2, RX: 1 } } } },
+      'dfplayer RX is on GPIO 1; an ESP8266 has it on 3 alone.',
     ],
     [
       'a QR larger than the panel',

@@ -1,9 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { register } from '../../../../tools/voice/command';
+import { committedPacks } from '../../../../tools/voice/packs';
+import { play } from '../../../../tools/voice/play';
+import { readWav } from '../../../../tools/voice/wav';
 
 let folder = '';
 let printed: string[] = [];
@@ -18,10 +21,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function say(...args: string[]): void {
+function run(...args: string[]): void {
   const program = new Command().exitOverride();
   register(program);
-  program.parse(['say', ...args], { from: 'user' });
+  program.parse(args, { from: 'user' });
+}
+function say(...args: string[]): void {
+  run('say', ...args);
 }
 
 describe('ghanti say', () => {
@@ -59,5 +65,24 @@ describe('ghanti say', () => {
     [['--lang', 'en', '--currency', 'NPR', '--amount', '5', '--kind', 'recap', '--count', '0'], /--count is "0"/],
   ])('refuses %j with a reason', (args, reason) => {
     expect(() => say(...args)).toThrow(reason);
+  });
+});
+
+describe('ghanti voice card', () => {
+  test('writes every clip of every language as an MP3 module wants it', () => {
+    run('voice', 'card', 'nodemcu-esp8266-epaper-154', folder, '--json');
+    expect(JSON.parse(printed[0]!)).toMatchObject({ languages: ['en', 'ne'], files: 62 + 129 });
+    expect(readdirSync(folder)).toEqual(['01', '02']);
+    expect(readdirSync(join(folder, '02')).at(-1)).toBe('129.wav');
+    const { rateHz, samples } = readWav(readFileSync(join(folder, '01', '005.wav')));
+    const wanted = play(committedPacks(['en']), 'en', [4], 10);
+    expect(rateHz).toBe(8000);
+    const heard = Uint8Array.from(samples, (sample) => sample * 128 + 128);
+    expect(Buffer.from(wanted).includes(Buffer.from(heard))).toBe(true);
+  });
+
+  test('refuses a board that needs no card, and one that is not there', () => {
+    expect(() => run('voice', 'card', 'esp32-cyd', folder)).toThrow(/esp32-cyd has no card.*ghanti flash esp32-cyd/);
+    expect(() => run('voice', 'card', 'toaster', folder)).toThrow(/no board "toaster".*esp32-cyd/);
   });
 });

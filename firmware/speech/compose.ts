@@ -59,7 +59,7 @@ function pushSentence(
   for (let i = at; i < at + SENTENCE_PARTS; i++) {
     const part = words.charCodeAt(i);
     if (part === AMOUNT) pushAmount(words, currencyAt, amountMinor, clips);
-    else if (part === COUNT) pushNumber(words, half(words, currencyAt + 6), count, clips);
+    else if (part === COUNT) pushNumber(words, half(words, currencyAt + 6), 0, count, clips);
     else if (part !== NOTHING) clips.push(part);
   }
 }
@@ -76,6 +76,6 @@ function pushAmount(words: string, at: number, amountMinor: number, clips: numbe
 
 /** A number and what it counts: the word for one stands at `place` of the currency, that for more behind it. */
 function pushCounted(words: string, at: number, place: number, number: number, clips: number[]): void {
-  pushNumber(words, half(words, at + 6), number, clips);
+  pushNumber(words, half(words, at + 6), 0, number, clips);
   clips.push(words.charCodeAt(at + place + (number === 1 ? 0 : 1)));
 }

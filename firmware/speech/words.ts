@@ -7,7 +7,9 @@ export const CHIME_FAILED = 1;
 export const CHIME_ATTENTION = 2;
 
 /** Ids from here on are no clips. */
-export const CLIPS_END = 252;
+export const CLIPS_END = 251;
+/** In a rule: what is left of the number, by the rules of which the first one's place in the list is the next byte. */
+export const REST_BY = 251;
 /** In a rule: the clip whose id is the next byte plus how many times the divisor goes into the number. */
 export const ROW = 252;
 /** In a sentence, how many payments; in a rule, what is left of the number, unless it is nothing. */

@@ -6,7 +6,7 @@ import { buildImage } from '../../tools/build/image';
 import { readQr } from '../../tools/demo/screen-reader';
 import { readImage } from '../../tools/simulator/image';
 import type { Image } from '../../tools/simulator/image';
-import { committedPacks } from '../../tools/voice/packs';
+import { builtPacks } from '../../tools/voice/packs';
 import { play } from '../../tools/voice/play';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
@@ -60,7 +60,7 @@ need('lua-socket', 'a NodeMCU box in Debian’s Lua, with real sockets', () => {
     });
     const said = box.said().filter(({ kind }) => kind === 'new');
     expect(said.map(({ text }) => text)).toEqual(['एक हजार दुई सय पचास रुपैयाँ पचास पैसा प्राप्त भयो']);
-    const wanted = play(committedPacks(['ne']), 'ne', said[0]!.clips, 10);
+    const wanted = play(builtPacks(['ne']), 'ne', said[0]!.clips, 10);
     expect(heard(box.samples()).includes(Buffer.from(wanted))).toBe(true);
     expect(faults(box)).toEqual([]);
     expect(box.panel().model.faults).toEqual([]);

@@ -10,8 +10,8 @@ import { openPack, spansOf } from '../../firmware/speech/pack';
 import { currencies } from '../../firmware/wire/currencies';
 import { crc32 } from '../../tools/voice/crc32';
 import { writePack } from '../../tools/voice/pack';
-import { committedPacks } from '../../tools/voice/packs';
-import { clipTexts, languageTags, languageOf } from '../../tools/voice/registry';
+import { builtPacks } from '../../tools/voice/packs';
+import { clipTexts, languageOf } from '../../tools/voice/registry';
 import { wordsSection } from '../../tools/voice/words';
 import { seededAmounts } from '../support/amounts';
 import { runInEspruino } from '../support/espruino';
@@ -19,6 +19,8 @@ import { need } from '../support/need';
 import { clipsOf, engineCrc32 } from '../support/voice-pack';
 import { handWaveOut } from '../support/wave-out';
 
+/** One with plurals and one that has a word for each number below a hundred. */
+const languages = ['en', 'ne'];
 const HALF_SAMPLES = 1024;
 const VOLUME = 7;
 let bundle = '';
@@ -63,8 +65,8 @@ function speak(folder: string, utterances: Utterance[], turned: boolean): Promis
 
 /** Packs with the sound of only those clips that the utterances need: Espruino's Storage on Linux holds 256 kB. */
 function packsFor(utterances: Utterance[]): Record<string, Uint8Array> {
-  const assets = committedPacks(languageTags);
-  const packs = languageTags.map((tag): [string, Uint8Array] => {
+  const assets = builtPacks(languages);
+  const packs = languages.map((tag): [string, Uint8Array] => {
     const mine = utterances.filter((utterance) => utterance.language === tag);
     const used = new Set(mine.flatMap((utterance) => clipsOf(utterance)));
     const pack = openPack(assets, tag, engineCrc32);
@@ -80,7 +82,7 @@ function packsFor(utterances: Utterance[]): Record<string, Uint8Array> {
 
 /** The same in Node: the clips, the CRC-32 of each half buffer, and the end. */
 function expected(utterance: Utterance): string[] {
-  const assets = committedPacks(languageTags);
+  const assets = builtPacks(languages);
   const clips = clipsOf(utterance);
   const pack = openPack(assets, utterance.language, engineCrc32);
   const spans = pack === undefined ? undefined : spansOf(pack, clips);
@@ -94,7 +96,7 @@ function expected(utterance: Utterance): string[] {
 need('ESPRUINO_BIN', 'a real Espruino', () => {
   test('speaks the same samples as Node, to the last one', { timeout: 90_000 }, async () => {
     const amounts = seededAmounts(10, 3);
-    const utterances = languageTags.flatMap((language) =>
+    const utterances = languages.flatMap((language) =>
       amounts.map((amountMinor, index): Utterance => ({
         say: 'paid',
         kind: 'new',

@@ -6,7 +6,7 @@ import type { Board } from '../../boards/board';
 import { openPack, spansOf } from '../../firmware/speech/pack';
 import { decode } from './bfp6';
 import { crc32 } from './crc32';
-import { committedPacks } from './packs';
+import { builtPacks } from './packs';
 import { RATE_HZ } from './sound';
 import { wav16OfBytes } from './wav';
 
@@ -30,7 +30,7 @@ export function cardOf(languages: string[]): CardTrack[] {
 }
 
 function clipsOf(tag: string): Uint8Array[] {
-  const packs = committedPacks([tag]);
+  const packs = builtPacks([tag]);
   const pack = openPack(packs, tag, (bytes) => crc32(Buffer.from(bytes, 'latin1')));
   if (pack === undefined)
     throw new Error(`voice: the ${tag} pack is damaged. Build it with: ghanti voice build ${tag}`);

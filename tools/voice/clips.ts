@@ -1,4 +1,5 @@
 // The words of clips, and how the voice is asked for them.
+import { CHIME_ATTENTION } from '../../firmware/speech/words';
 
 /** One clip: its id (dense, chimes first), its words, and how the voice is asked for them. */
 export interface ClipText {
@@ -13,22 +14,33 @@ export interface ClipText {
   isNumber: boolean;
 }
 
-/** Number words in a row from `first` on. */
-export function numbers(first: number, texts: string[]): ClipText[] {
-  return texts.map((text, index) => ({ id: first + index, text, goesOn: true, isNumber: true }));
+/** Clips in the order in which a language names them; each call returns an id. */
+export interface ClipBook {
+  clips: ClipText[];
+  /** Number words in a row; returns the id of the first one. */
+  row(words: string[]): number;
+  /** A number word: hundred. */
+  number(text: string, say?: string): number;
+  /** A clip in the middle of sentences. */
+  middle(text: string, say?: string): number;
+  /** A clip that ends sentences. */
+  last(text: string, say?: string): number;
 }
 
-/** A number word that multiplies: hundred. */
-export function multiplier(id: number, text: string, say?: string): ClipText {
-  return { id, text, say, goesOn: true, isNumber: true };
-}
-
-/** A clip in the middle of sentences. */
-export function middle(id: number, text: string, say?: string): ClipText {
-  return { id, text, say, goesOn: true, isNumber: false };
-}
-
-/** A clip that ends sentences. */
-export function last(id: number, text: string, say?: string): ClipText {
-  return { id, text, say, goesOn: false, isNumber: false };
+/** An empty book. Ids follow the chimes without a hole. */
+export function clipBook(): ClipBook {
+  const clips: ClipText[] = [];
+  const add = (text: string, say: string | undefined, goesOn: boolean, isNumber: boolean): number => {
+    const id = CHIME_ATTENTION + 1 + clips.length;
+    clips.push({ id, text, say, goesOn, isNumber });
+    return id;
+  };
+  const number: ClipBook['number'] = (text, say) => add(text, say, true, true);
+  return {
+    clips,
+    row: (words) => words.map((word) => number(word))[0] ?? 0,
+    number,
+    middle: (text, say) => add(text, say, true, false),
+    last: (text, say) => add(text, say, false, false),
+  };
 }

@@ -8,7 +8,7 @@ import { currencyOfCode, minorUnits } from './amount';
 import { buildPack } from './build';
 import type { PackReport } from './build';
 import { cardOf, hasCard, writeCard } from './card';
-import { BUDGET_BYTES, committedBytes, committedPacks, packPath } from './packs';
+import { builtPacks, overfullBoards, packPath } from './packs';
 import { play } from './play';
 import { languageOf, languageTags, words } from './registry';
 import { RATE_HZ } from './sound';
@@ -69,8 +69,8 @@ function build(languages: string[], options: { out?: string; json?: boolean }): 
     return report;
   });
   if (options.json === true) console.log(JSON.stringify(reports));
-  if (options.out === undefined && committedBytes() > BUDGET_BYTES)
-    throw new Error(`voice: the packs take ${committedBytes()} bytes together, the budget is ${BUDGET_BYTES}.`);
+  const overfull = options.out === undefined ? overfullBoards() : [];
+  if (overfull.length > 0) throw new Error(`voice: packs do not fit:\n  ${overfull.join('\n  ')}`);
 }
 
 function card(id: string, folder: string, options: { json?: boolean }): void {
@@ -118,7 +118,7 @@ function say(options: SayOptions): void {
   const amountMinor = minorUnits(options.amount, currency);
   const clips = compose(wordsSection(language), utterance(options, amountMinor, currency.numeric));
   const text = words(options.lang, clips);
-  const samples = play(committedPacks([options.lang]), options.lang, clips, Number(options.volume));
+  const samples = play(builtPacks([options.lang]), options.lang, clips, Number(options.volume));
   if (options.wav !== undefined) writeFileSync(options.wav, wavOfBytes(samples, RATE_HZ));
   const ms = Math.round((samples.length * 1000) / RATE_HZ);
   const said = { language: options.lang, currency: currency.code, amountMinor, kind: options.kind, clips, text, ms };

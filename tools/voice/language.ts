@@ -1,5 +1,5 @@
 // What a language is: its number grammar, currency words and sentences as clip ids, and the words of the clips.
-import type { ClipText } from './clips';
+import type { ClipBook, ClipText } from './clips';
 import {
   AMOUNT,
   CHIME_ATTENTION,
@@ -12,13 +12,13 @@ import {
 } from '../../firmware/speech/words';
 
 /**
- * How numbers from `from` on are said: `parts` are clip ids, TIMES and REST of the division by `by`, or ROW and the id to
- * which that quotient is added. At most four parts.
+ * How numbers from `from` on are said: `parts` are clip ids, TIMES and REST of the division by `by`, ROW and the id to
+ * which that quotient is added, or a list of other rules for the rest. At most four bytes; such a list takes two.
  */
 export interface Rule {
   from: number;
   by: number;
-  parts: number[];
+  parts: (number | Rule[])[];
 }
 
 /** The words of one currency. Where a language has no plural both forms are the same clip. */
@@ -34,21 +34,21 @@ interface CurrencyWords {
   rules: Rule[];
 }
 
-/** The clips that sentences are made of. */
+/** The words that sentences are made of. */
 interface Phrases {
-  again: number;
-  lastPayment: number;
-  whileOffline: number;
-  payment: number;
-  paymentsTotal: number;
-  reversed: number;
-  failed: number;
-  expired: number;
-  cancelled: number;
-  offline: number;
-  online: number;
-  test: number;
-  scan: number;
+  again: string;
+  lastPayment: string;
+  whileOffline: string;
+  payment: string;
+  paymentsTotal: string;
+  reversed: string;
+  failed: string;
+  expired: string;
+  cancelled: string;
+  offline: string;
+  online: string;
+  test: string;
+  scan: string;
 }
 
 /** Sentences by the names of firmware/speech/words.ts: clip ids, AMOUNT and COUNT. Only `new` may hold CHIME_PAID. */
@@ -71,9 +71,17 @@ export interface Language {
   sentences: Sentences;
 }
 
+/** More than any number, so that a division by it leaves the number as its rest. */
+export const WHOLE = 2 ** 31 - 1;
+
 /** Twelve THOUSAND five. */
 export function scale(value: number, clip: number): Rule {
   return { from: value, by: value, parts: [TIMES, clip, REST] };
+}
+
+/** The number itself, in a list of rules for a rest: before it go `clips`, "no hundred and". */
+export function rest(from: number, ...clips: number[]): Rule {
+  return { from, by: WHOLE, parts: [...clips, REST] };
 }
 
 /** Numbers from 0 on that have a clip each, `zero` and those behind it. */
@@ -86,23 +94,23 @@ export function tens(twenty: number): Rule {
   return { from: 20, by: 10, parts: [ROW, twenty - 2, REST] };
 }
 
-/** The sentences of a language that tells a payment in the order of `told` (AMOUNT and its word for received). */
-export function sentencesOf(told: number[], phrases: Phrases): Sentences {
+/** Adds the phrases to the book. `told` is how a payment is told: AMOUNT and its word for received. */
+export function sentencesOf(book: ClipBook, told: number[], phrases: Phrases): Sentences {
   return {
     new: [CHIME_PAID, ...told],
     told,
-    again: [phrases.again],
-    late: [phrases.whileOffline],
-    replay: [phrases.lastPayment, AMOUNT],
-    'recap-one': [COUNT, phrases.payment, AMOUNT],
-    recap: [COUNT, phrases.paymentsTotal, AMOUNT],
-    reversed: [CHIME_ATTENTION, phrases.reversed, AMOUNT],
-    failed: [CHIME_FAILED, phrases.failed],
-    expired: [CHIME_FAILED, phrases.expired],
-    cancelled: [CHIME_FAILED, phrases.cancelled],
-    offline: [CHIME_ATTENTION, phrases.offline],
-    online: [phrases.online],
-    test: [phrases.test],
-    scan: [phrases.scan],
+    again: [book.middle(phrases.again)],
+    replay: [book.middle(phrases.lastPayment), AMOUNT],
+    late: [book.middle(phrases.whileOffline)],
+    'recap-one': [COUNT, book.middle(phrases.payment), AMOUNT],
+    recap: [COUNT, book.middle(phrases.paymentsTotal), AMOUNT],
+    reversed: [CHIME_ATTENTION, book.middle(phrases.reversed), AMOUNT],
+    failed: [CHIME_FAILED, book.last(phrases.failed)],
+    expired: [CHIME_FAILED, book.last(phrases.expired)],
+    cancelled: [CHIME_FAILED, book.last(phrases.cancelled)],
+    offline: [CHIME_ATTENTION, book.last(phrases.offline)],
+    online: [book.last(phrases.online)],
+    test: [book.last(phrases.test)],
+    scan: [book.last(phrases.scan)],
   };
 }

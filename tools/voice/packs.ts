@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { boards } from '../../boards/registry';
 import type { Assets } from '../../firmware/drivers/ports';
 import { assetsOf } from './assets';
 import { languageTags } from './registry';
-
-/** English and Nepali together; the flash of the smallest board that carries both leaves no more. */
-export const BUDGET_BYTES = 640_000;
 
 /** The repository's root: the nearest folder above this file, bundled or not, that holds the packs. */
 function root(): string {
@@ -17,15 +15,23 @@ function root(): string {
   throw new Error('voice: firmware/speech is not above this program; run it from a checkout.');
 }
 
-/** Where the committed pack of a language lies. */
+/** Where the pack of a language lies once it is built; those of some languages are committed. */
 export const packPath = (tag: string): string => join(root(), 'firmware', 'speech', 'packs', `${tag}.pak`);
 
-/** The committed packs of these languages under the names that they have on a box. */
-export function committedPacks(tags: string[]): Assets {
+/** The languages whose pack lies there. */
+export const tagsWithPack = (): string[] => languageTags.filter((tag) => existsSync(packPath(tag)));
+
+/** The packs of these languages under the names that they have on a box. */
+export function builtPacks(tags: string[]): Assets {
   return assetsOf(Object.fromEntries(tags.map((tag) => [`voice-${tag}`, readFileSync(packPath(tag))])));
 }
 
-/** Bytes of all committed packs. */
-export function committedBytes(): number {
-  return languageTags.reduce((sum, tag) => sum + (existsSync(packPath(tag)) ? statSync(packPath(tag)).size : 0), 0);
+/** Boards whose flash cannot hold the packs of all their languages, with the bytes; languages without a pack take none. */
+export function overfullBoards(): string[] {
+  return Object.entries(boards).flatMap(([id, { audio, languages }]) => {
+    const limitBytes = audio.pack?.limitBytes ?? Infinity;
+    const files = languages.map(packPath).filter((path) => existsSync(path));
+    const bytes = files.reduce((sum, path) => sum + statSync(path).size, 0);
+    return bytes > limitBytes ? [`${id}: ${bytes} bytes for ${languages.join(', ')}, ${limitBytes} are the most`] : [];
+  });
 }

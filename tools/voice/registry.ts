@@ -1,11 +1,15 @@
 import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../firmware/speech/words';
 import { en } from './languages/en';
+import { enIn } from './languages/en-in';
+import { hi } from './languages/hi';
+import { id } from './languages/id';
 import { ne } from './languages/ne';
+import { vi } from './languages/vi';
 import type { ClipText } from './clips';
 import type { Language } from './language';
 
 /** Every language, one line each. */
-const languages: Record<string, Language> = { en, ne };
+const languages: Record<string, Language> = { en, 'en-IN': enIn, hi, id, ne, vi };
 
 /** The tags of all languages that packs can be built for. */
 export const languageTags = Object.keys(languages);

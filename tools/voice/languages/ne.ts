@@ -1,38 +1,8 @@
 // Nepali: every number below a hundred has its own word, larger ones go by hundred, thousand, lakh, crore and arab.
 import { AMOUNT } from '../../../firmware/speech/words';
-import { last, middle, multiplier, numbers } from '../clips';
+import { clipBook } from '../clips';
 import { row, scale, sentencesOf } from '../language';
 import type { Language } from '../language';
-
-enum Clip {
-  ZERO = 3,
-  HUNDRED = 103,
-  THOUSAND = 104,
-  LAKH = 105,
-  CRORE = 106,
-  ARAB = 107,
-  RUPEES = 108,
-  INDIAN_RUPEES = 109,
-  PAISA = 110,
-  RIEL = 111,
-  DOLLAR = 112,
-  RAND = 113,
-  CENT = 114,
-  RECEIVED = 115,
-  AGAIN = 116,
-  LAST_PAYMENT = 117,
-  WHILE_OFFLINE = 118,
-  PAYMENT = 119,
-  PAYMENTS_TOTAL = 120,
-  REVERSED = 121,
-  FAILED = 122,
-  EXPIRED = 123,
-  CANCELLED = 124,
-  OFFLINE = 125,
-  ONLINE = 126,
-  TEST = 127,
-  SCAN_TO_PAY = 128,
-}
 
 // Spellings of Unicode CLDR 48 (ne, %spellout-cardinal). The voice reads digits in English, so it is given words only.
 const small = [
@@ -48,70 +18,51 @@ const small = [
   'नब्बे एकानब्बे बयानब्बे त्रियानब्बे चौरानब्बे पन्चानब्बे छयानब्बे सन्तानब्बे अन्ठानब्बे उनान्सय',
 ];
 
+const book = clipBook();
+const zero = book.row(small.join(' ').split(' '));
 const rules = [
-  scale(1_000_000_000, Clip.ARAB),
-  scale(10_000_000, Clip.CRORE),
-  scale(100_000, Clip.LAKH),
-  scale(1000, Clip.THOUSAND),
-  scale(100, Clip.HUNDRED),
-  row(Clip.ZERO),
-];
-const paisa = { minorOne: Clip.PAISA, minorMany: Clip.PAISA };
-const cents = { minorOne: Clip.CENT, minorMany: Clip.CENT };
+  scale(100, book.number('सय')),
+  scale(1000, book.number('हजार')),
+  scale(100_000, book.number('लाख')),
+  scale(10_000_000, book.number('करोड')),
+  scale(1_000_000_000, book.number('अर्ब')),
+].reverse();
+rules.push(row(zero));
+
+const npr = book.middle('रुपैयाँ');
+const inr = book.middle('भारतीय रुपैयाँ');
+const paisa = book.middle('पैसा');
+const riel = book.middle('रियल');
+const dollar = book.middle('डलर');
+const rand = book.middle('र्‍यान्ड', 'रान्ड');
+const cent = book.middle('सेन्ट');
+const received = book.last('प्राप्त भयो');
 
 export const ne: Language = {
   tag: 'ne',
   name: 'Nepali',
   engine: { voice: 'ne', pitch: 45, wordsPerMinute: 185, numbersPerMinute: 205 },
-  clips: [
-    ...numbers(Clip.ZERO, small.join(' ').split(' ')),
-    multiplier(Clip.HUNDRED, 'सय'),
-    multiplier(Clip.THOUSAND, 'हजार'),
-    multiplier(Clip.LAKH, 'लाख'),
-    multiplier(Clip.CRORE, 'करोड'),
-    multiplier(Clip.ARAB, 'अर्ब'),
-    middle(Clip.RUPEES, 'रुपैयाँ'),
-    middle(Clip.INDIAN_RUPEES, 'भारतीय रुपैयाँ'),
-    middle(Clip.PAISA, 'पैसा'),
-    middle(Clip.RIEL, 'रियल'),
-    middle(Clip.DOLLAR, 'डलर'),
-    middle(Clip.RAND, 'र्‍यान्ड', 'रान्ड'),
-    middle(Clip.CENT, 'सेन्ट'),
-    last(Clip.RECEIVED, 'प्राप्त भयो'),
-    middle(Clip.AGAIN, 'फेरि'),
-    middle(Clip.LAST_PAYMENT, 'अन्तिम भुक्तानी'),
-    middle(Clip.WHILE_OFFLINE, 'अफलाइन हुँदा'),
-    middle(Clip.PAYMENT, 'भुक्तानी'),
-    middle(Clip.PAYMENTS_TOTAL, 'भुक्तानी जम्मा'),
-    middle(Clip.REVERSED, 'भुक्तानी फिर्ता भयो'),
-    last(Clip.FAILED, 'भुक्तानी असफल भयो'),
-    last(Clip.EXPIRED, 'भुक्तानीको समय सकियो'),
-    last(Clip.CANCELLED, 'भुक्तानी रद्द भयो'),
-    last(Clip.OFFLINE, 'जडान छैन'),
-    last(Clip.ONLINE, 'जडान भयो'),
-    last(Clip.TEST, 'यो परीक्षण हो, भुक्तानी होइन'),
-    last(Clip.SCAN_TO_PAY, 'स्क्यान गरेर तिर्नुहोस्'),
-  ],
   currencies: [
-    { numeric: 524, one: Clip.RUPEES, many: Clip.RUPEES, ...paisa, rules },
-    { numeric: 356, one: Clip.INDIAN_RUPEES, many: Clip.INDIAN_RUPEES, ...paisa, rules },
-    { numeric: 116, one: Clip.RIEL, many: Clip.RIEL, rules },
-    { numeric: 840, one: Clip.DOLLAR, many: Clip.DOLLAR, ...cents, rules },
-    { numeric: 710, one: Clip.RAND, many: Clip.RAND, ...cents, rules },
+    { numeric: 524, one: npr, many: npr, minorOne: paisa, minorMany: paisa, rules },
+    { numeric: 356, one: inr, many: inr, minorOne: paisa, minorMany: paisa, rules },
+    { numeric: 116, one: riel, many: riel, rules },
+    { numeric: 840, one: dollar, many: dollar, minorOne: cent, minorMany: cent, rules },
+    { numeric: 710, one: rand, many: rand, minorOne: cent, minorMany: cent, rules },
   ],
-  sentences: sentencesOf([AMOUNT, Clip.RECEIVED], {
-    again: Clip.AGAIN,
-    lastPayment: Clip.LAST_PAYMENT,
-    whileOffline: Clip.WHILE_OFFLINE,
-    payment: Clip.PAYMENT,
-    paymentsTotal: Clip.PAYMENTS_TOTAL,
-    reversed: Clip.REVERSED,
-    failed: Clip.FAILED,
-    expired: Clip.EXPIRED,
-    cancelled: Clip.CANCELLED,
-    offline: Clip.OFFLINE,
-    online: Clip.ONLINE,
-    test: Clip.TEST,
-    scan: Clip.SCAN_TO_PAY,
+  sentences: sentencesOf(book, [AMOUNT, received], {
+    again: 'फेरि',
+    lastPayment: 'अन्तिम भुक्तानी',
+    whileOffline: 'अफलाइन हुँदा',
+    payment: 'भुक्तानी',
+    paymentsTotal: 'भुक्तानी जम्मा',
+    reversed: 'भुक्तानी फिर्ता भयो',
+    failed: 'भुक्तानी असफल भयो',
+    expired: 'भुक्तानीको समय सकियो',
+    cancelled: 'भुक्तानी रद्द भयो',
+    offline: 'जडान छैन',
+    online: 'जडान भयो',
+    test: 'यो परीक्षण हो, भुक्तानी होइन',
+    scan: 'स्क्यान गरेर तिर्नुहोस्',
   }),
+  clips: book.clips,
 };

@@ -136,12 +136,9 @@ describe.each(languageTags)('every amount that the wire carries, in %s', (tag) =
       for (const amount of [1, 101, ...amounts.slice(0, 3000), 1_000_000_000])
         utterances.push(paid(tag, numeric, amount));
     for (const utterance of utterances) for (const clip of clipsOf(utterance)) used.add(clip);
-    const unused = clipTexts(languageOf(tag)).filter(
-      (clip) => !used.has(clip.id) && clip.text !== 'zero' && clip.text !== 'शुन्य',
-    );
-    expect(unused).toEqual([]);
     // Zero is said when the bridge tells of a total of nothing.
-    expect(clipsOf(recap(tag, 2, 0))).toContain(3);
+    for (const clip of clipsOf(recap(tag, 2, 0))) used.add(clip);
+    expect(clipTexts(languageOf(tag)).filter((clip) => !used.has(clip.id))).toEqual([]);
   });
 });
 

@@ -25,7 +25,7 @@ function speller(tag: string, currency: number): (value: number) => number[] {
   const rulesAt = half(section, CURRENCIES_AT + 1 + place * CURRENCY_BYTES + 6);
   return (value) => {
     const clips: number[] = [];
-    pushNumber(section, rulesAt, value, clips);
+    pushNumber(section, rulesAt, 0, value, clips);
     return clips;
   };
 }
@@ -33,18 +33,25 @@ function speller(tag: string, currency: number): (value: number) => number[] {
 const NPR = 524;
 const USD = 840;
 
+/** A space is where clips join, and Khmer marks that place with U+200B; bn writes one letter in two ways. */
+const plain = (text: string): string => text.normalize('NFC').replace(/[ \u200b]/g, '');
+
 describe.each([
   { tag: 'en', locale: 'en', currency: USD, grouping: 'million and billion' },
   { tag: 'en', locale: 'en_IN', currency: NPR, grouping: 'lakh and crore' },
+  { tag: 'en-IN', locale: 'en_IN', currency: USD, grouping: 'lakh and crore' },
+  { tag: 'hi', locale: 'hi', currency: NPR, grouping: 'lakh and crore' },
+  { tag: 'id', locale: 'id', currency: NPR, grouping: 'million' },
   { tag: 'ne', locale: 'ne', currency: NPR, grouping: 'lakh and crore' },
+  { tag: 'vi', locale: 'vi', currency: NPR, grouping: 'million' },
 ])('numbers in $tag with $grouping', ({ tag, locale, currency }) => {
-  // No deviation is needed. The Nepali facts lack 87 alone; it is said as CLDR's row of eighties forms it.
+  // The facts lack 87 alone; it is said as the row of eighties forms it.
   test('are the words that independent spell-out rules give', () => {
     const clipsOf = speller(tag, currency);
     const facts = Object.entries(oracleOf(locale).words);
     const wrong = facts.filter(([number, spellings]) => {
-      const said = words(tag, clipsOf(Number(number)));
-      return !spellings.includes(said);
+      const said = plain(words(tag, clipsOf(Number(number))));
+      return !spellings.some((spelling) => plain(spelling) === said);
     });
     expect(facts.length).toBe(596);
     expect(wrong).toEqual([]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { register } from '../../../../tools/voice/command';
-import { committedPacks } from '../../../../tools/voice/packs';
+import { builtPacks } from '../../../../tools/voice/packs';
 import { play } from '../../../../tools/voice/play';
 import { readWav } from '../../../../tools/voice/wav';
 
@@ -75,7 +75,7 @@ describe('ghanti voice card', () => {
     expect(readdirSync(folder)).toEqual(['01', '02']);
     expect(readdirSync(join(folder, '02')).at(-1)).toBe('129.wav');
     const { rateHz, samples } = readWav(readFileSync(join(folder, '01', '005.wav')));
-    const wanted = play(committedPacks(['en']), 'en', [4], 10);
+    const wanted = play(builtPacks(['en']), 'en', [4], 10);
     expect(rateHz).toBe(8000);
     const heard = Uint8Array.from(samples, (sample) => sample * 128 + 128);
     expect(Buffer.from(wanted).includes(Buffer.from(heard))).toBe(true);

@@ -1,0 +1,58 @@
+// English as spoken in India: the rupee is India's own, every number goes by lakh and crore, and paisa has a plural.
+// espeak-ng 1.51 has no Indian English voice: the British one is asked, with the sounds of lakh, crore and paise given.
+import { AMOUNT } from '../../../firmware/speech/words';
+import { clipBook } from '../clips';
+import { row, scale, sentencesOf, tens } from '../language';
+import type { Language } from '../language';
+
+const book = clipBook();
+const small =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const zero = book.row(small.split(' '));
+const twenty = book.row('twenty thirty forty fifty sixty seventy eighty ninety'.split(' '));
+const rules = [
+  scale(10_000_000, book.number('crore', "[[kr'o@r]]")),
+  scale(100_000, book.number('lakh', "[[l'A:k]]")),
+  scale(1000, book.number('thousand')),
+  scale(100, book.number('hundred')),
+  tens(twenty),
+  row(zero),
+];
+
+const npr = { one: book.last('Nepali rupee'), many: book.last('Nepali rupees') };
+const inr = { one: book.last('rupee'), many: book.last('rupees') };
+const paise = { minorOne: book.last('paisa', "[[p'aIsA:]]"), minorMany: book.last('paise', "[[p'aIseI]]") };
+const riel = book.last('riel');
+const usd = { one: book.last('dollar'), many: book.last('dollars') };
+const rand = book.last('rand');
+const cents = { minorOne: book.last('cent'), minorMany: book.last('cents') };
+const received = book.middle('received');
+
+export const enIn: Language = {
+  tag: 'en-IN',
+  name: 'Indian English',
+  engine: { voice: 'en-gb', pitch: 45, wordsPerMinute: 185, numbersPerMinute: 225 },
+  currencies: [
+    { numeric: 524, ...npr, ...paise, rules },
+    { numeric: 356, ...inr, ...paise, rules },
+    { numeric: 116, one: riel, many: riel, rules },
+    { numeric: 840, ...usd, ...cents, rules },
+    { numeric: 710, one: rand, many: rand, ...cents, rules },
+  ],
+  sentences: sentencesOf(book, [received, AMOUNT], {
+    again: 'again',
+    lastPayment: 'last payment',
+    whileOffline: 'while offline',
+    payment: 'payment',
+    paymentsTotal: 'payments, total',
+    reversed: 'payment reversed',
+    failed: 'payment failed',
+    expired: 'payment time is over',
+    cancelled: 'payment cancelled',
+    offline: 'no connection',
+    online: 'connected',
+    test: 'this is a test, no payment',
+    scan: 'scan and pay',
+  }),
+  clips: book.clips,
+};

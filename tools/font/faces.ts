@@ -16,6 +16,12 @@ const AMOUNT = [...'0123456789,.- '];
 const CONSONANTS = [...'कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह'];
 const MATRAS = ['', 'ा', 'ि', 'ी', 'ु', 'ू', 'े', 'ै', 'ो', 'ौ', 'ं', '्'];
 const VOWELS = [...'अआइईउऊएऐओऔ०१२३४५६७८९।'];
+/** Vietnamese: every vowel with every tone, for shops' names. */
+const TONES = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
+const VIETNAMESE = [...'aăâeêioôơuưyAĂÂEÊIOÔƠUƯY']
+  .flatMap((vowel) => TONES.map((tone) => (vowel + tone).normalize('NFC')))
+  .filter((letter) => letter > '~')
+  .concat('đ', 'Đ');
 
 /** Grapheme clusters of a text, with conjuncts (consonant, virama, consonant) kept in one piece. */
 export function clusters(text: string): string[] {
@@ -30,12 +36,12 @@ export function clusters(text: string): string[] {
   return out;
 }
 
-/** Every text of every language: tools/screens/texts/<language>.json. */
+/** Every text of every language: tools/screens/texts/<language>.json. English, which boxes fall back to, is the first. */
 export function screenTexts(folder: string): Record<string, Record<string, string>> {
+  const tags = readdirSync(folder).map((file) => file.replace('.json', ''));
   const texts: Record<string, Record<string, string>> = {};
-  for (const file of readdirSync(folder).sort()) {
-    texts[file.replace('.json', '')] = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>;
-  }
+  for (const tag of ['en', ...tags.filter((one) => one !== 'en').sort()])
+    texts[tag] = JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8')) as Record<string, string>;
   return texts;
 }
 
@@ -48,8 +54,8 @@ export function faces(folder: string): FaceRequest[] {
     }
   }
   const names = new Set<string>(used);
-  for (const consonant of CONSONANTS) for (const matra of MATRAS) names.add(consonant + matra);
-  for (const vowel of VOWELS) names.add(vowel);
+  for (const consonant of [...CONSONANTS, 'ड़', 'ढ़']) for (const matra of MATRAS) names.add(consonant + matra);
+  for (const letter of [...VOWELS, ...VIETNAMESE]) names.add(letter);
   return [
     { name: 'small', sizePx: 16, weight: 700, glyphs: [...ASCII, ...names] },
     { name: 'medium', sizePx: 24, weight: 700, glyphs: [...ASCII, ...names] },

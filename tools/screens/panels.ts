@@ -26,7 +26,8 @@ const sizes: Record<string, PanelKind> = {
   'lcd-240x240': {
     display: { widthPx: 240, heightPx: 240, colour: true, slow: false },
     qr: { areaPx: 216, versions: [4, 7, 8, 12], masks },
-    languages,
+    // The narrowest panel in colour shows every language that has texts.
+    languages: [...languages, 'en-IN', 'hi', 'id', 'vi'],
   },
   'oled-128x64': {
     display: { widthPx: 128, heightPx: 64, colour: false, slow: false },

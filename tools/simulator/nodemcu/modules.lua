@@ -192,7 +192,7 @@ end
 file = {}
 function file.exists(name) return host.file_size(name) >= 0 end
 function file.remove(name) host.file_remove(name) end
-if ESP32 then io = { open = open_file } else file.open = open_file end
+if ESP32 then io = { open = open_file } else io, file.open = nil, open_file end
 function loadfile(name)
   local size = host.file_size(name)
   if size < 0 then return nil, 'cannot open ' .. name end

@@ -6,6 +6,9 @@ import type { Board } from './board';
 // the box relies on. Until it first speaks the console is on UART 0 as ever (115,200 baud); then that UART listens to the
 // MP3 module, and the console's lines go out at 9,600 baud. The USB chip drives GPIO 3 as well: without a resistor between
 // the two the module is not heard while USB is plugged in. The board's own FLASH button is "dismiss".
+//
+// Simulated alone. What stays of the program is 59 kB as NodeMCU's 32-bit machine loads it from a file; this chip has about
+// 44 kB of heap (docs/lfs.md). On a real one it must run from flash (LFS), and the build makes no image for that yet.
 export const board: Board = {
   title: 'NodeMCU DevKit (ESP8266), 1.54" e-paper (200x200), serial MP3 module',
   engine: 'nodemcu',

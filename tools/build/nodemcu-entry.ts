@@ -57,7 +57,8 @@ function voiceOf(id: string, board: Board, use: Use): string {
   const driver = factoryOf('audio', audio, use);
   if (SPEAKERS.includes(audio.driver) && runtime === 'esp32') {
     const out = `${use('waveOut', 'platforms/nodemcu/esp32/wave-out')}(${busOf(audio)})`;
-    return `${use('packVoice', 'platforms/nodemcu/pack-voice')}(${driver}(${out}, assets), assets)`;
+    const voice = `${use('packVoice', 'platforms/nodemcu/pack-voice')}(${driver}(${out}, assets), assets)`;
+    return `${use('briefVoice', 'platforms/nodemcu/brief-voice')}(() => ${voice})`;
   }
   if (PLAYERS.includes(audio.driver)) {
     const line = `${use('serialLine', `platforms/nodemcu/${runtime}/serial-line`)}(${busOf(audio)})`;

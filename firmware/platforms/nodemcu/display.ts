@@ -1,8 +1,9 @@
-import type { Canvas } from '../../drivers/ports';
+import type { View } from '../../app/effects';
 
-/** A canvas and what must be done before it shows anything. */
+/** A panel, and what must be done before it shows anything. */
 export interface Display {
-  canvas: Canvas;
   /** Sets the panel up; `done` comes once. */
   start(done: (fault: string | undefined) => void): void;
+  /** Draws a view; `previous` is what the panel shows now. `done` comes once. */
+  draw(view: View, previous: View | undefined, done: (fault: string | undefined) => void): void;
 }

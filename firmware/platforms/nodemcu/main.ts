@@ -4,7 +4,6 @@ import type { Event, Settings } from '../../app/events';
 import type { Ports } from '../../app/run';
 import { run } from '../../app/run';
 import type { Assets, InputSink } from '../../drivers/ports';
-import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
 import { eventOf, sendUp } from '../bridge-link';
 import { word } from '../bytes';
@@ -42,7 +41,6 @@ interface Box {
   identity: Identity;
   display: Display;
   voice: Voice;
-  assets: Assets;
   journal: Journal;
   random: Random;
   settings: Settings;
@@ -69,7 +67,6 @@ export function start(image: Image): void {
   const box: Box = {
     image,
     identity,
-    assets,
     journal,
     random,
     restarts,
@@ -150,7 +147,7 @@ function portsOf(box: Box, mqtt: Mqtt, fault: (text: string) => void): Ports {
     after: (ms, later) => timers.after(ms, later),
     cancel: (timer) => timers.cancel(timer),
     draw(view, done) {
-      drawView(box.display.canvas, box.assets, view, onPanel, done);
+      box.display.draw(view, onPanel, done);
       onPanel = view;
     },
     say: (utterance, done) => box.voice.say(utterance, box.settings.volume, done),

@@ -1,13 +1,7 @@
-import { pixelCanvas } from '../../canvas/pixel-canvas';
 import type { Assets, PixelPanel } from '../../drivers/ports';
 import type { Display } from './display';
-
-/** What the board says of a panel, in its rotation. */
-export interface PixelGlass {
-  widthPx: number;
-  heightPx: number;
-  qrPx: number;
-}
+import { drawPixels } from './pixel-picture';
+import type { PixelGlass } from './pixel-picture';
 
 /** A panel that is set up once, before the first picture. */
 export function pixelDisplay(
@@ -17,7 +11,7 @@ export function pixelDisplay(
   fault: (text: string) => void,
 ): Display {
   return {
-    canvas: pixelCanvas(panel, glass.widthPx, glass.heightPx, glass.qrPx, assets, fault),
     start: (done) => panel.start(done),
+    draw: (view, previous, done) => drawPixels(panel, glass, assets, fault, view, previous, done),
   };
 }

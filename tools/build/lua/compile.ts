@@ -15,7 +15,7 @@ import { namesIn } from './tree';
 /** A Lua program, and where its bytes come from. */
 export interface LuaProgram {
   lua: string;
-  /** What it loads when it is used, in the order in which it was asked for; each lies beside it as name.lua. */
+  /** What it loads when it is used; each lies beside it as name.lua. */
   parts: { name: string; lua: string }[];
   /** Global names that it uses and does not declare. */
   engineNames: string[];
@@ -120,7 +120,7 @@ function assembled(
   }
   return {
     lua: lua!,
-    parts: parts.map((part, i) => ({ name: lazy[i]!.name, lua: part })),
+    parts: parts.map((part, i) => ({ name: chunks[i + 1]!.part!, lua: part })),
     engineNames: free.filter((name) => !name.startsWith('__TS__')).sort(),
     libraryBytes: withoutBlanks(library).length,
     modules: [...sizes]

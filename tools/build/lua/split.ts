@@ -15,6 +15,8 @@ export interface LazyPart {
 
 /** One chunk: its modules, and the names that it is given when it is loaded. */
 export interface Chunk {
+  /** The part's name; the program has none. */
+  part?: string;
   modules: Linked[];
   given: string[];
 }
@@ -49,13 +51,16 @@ export function split(modules: readonly Linked[], parts: readonly LazyPart[]): C
     for (const { path, exports } of modules) if (paths.includes(path)) for (const one of exports) roots.set(one, name);
   }
   const resident = reached(names, names.atStart, (name) => roots.has(name));
-  const bodies = parts.map(({ name: part }) => {
-    const own = [...roots].filter(([, its]) => its === part).map(([root]) => root);
-    const isOutside = (name: string): boolean => resident.has(name) || (roots.get(name) ?? part) !== part;
-    const inside = reached(names, own, isOutside);
-    const all = [...inside].flatMap((name) => [...(names.uses.get(name) ?? [])]);
-    return { part, own, inside, outside: all.filter((name) => !inside.has(name)) };
-  });
+  const used = [...resident].flatMap((name) => [...(names.uses.get(name) ?? [])]);
+  const called = new Set([...names.atStart, ...used].filter((name) => roots.has(name)));
+  let bodies: Body[] = [];
+  // A part may call another one.
+  for (let before = -1; before < called.size;) {
+    before = called.size;
+    bodies = parts.map(({ name: part }) => bodyOf(names, part, called, roots, resident));
+    for (const name of bodies.flatMap(({ outside }) => outside)) if (roots.has(name)) called.add(name);
+  }
+  bodies = bodies.filter(({ own }) => own.length > 0);
   const shared = [...new Set(bodies.flatMap(({ outside }) => outside))];
   for (const name of [...shared, ...bodies.flatMap(({ inside }) => [...inside])]) {
     if (names.written.has(name))
@@ -70,11 +75,35 @@ export function split(modules: readonly Linked[], parts: readonly LazyPart[]): C
   );
   return [
     { modules: [...stubs, ...core], given: [] },
-    ...bodies.map(({ own, inside }) => ({
+    ...bodies.map(({ part, own, inside }) => ({
+      part,
       modules: [...chosen(modules, (name) => inside.has(name), [], false), plain([tableOf(own)])],
       given: shared,
     })),
   ];
+}
+
+interface Body {
+  part: string;
+  /** Its functions that are called from outside. */
+  own: string[];
+  inside: Set<string>;
+  /** What it wants to be given. */
+  outside: string[];
+}
+
+function bodyOf(
+  names: Names,
+  part: string,
+  called: ReadonlySet<string>,
+  roots: ReadonlyMap<string, string>,
+  resident: ReadonlySet<string>,
+): Body {
+  const own = [...roots].filter(([name, its]) => its === part && called.has(name)).map(([name]) => name);
+  const isOutside = (name: string): boolean => resident.has(name) || (roots.get(name) ?? part) !== part;
+  const inside = reached(names, own, isOutside);
+  const all = [...inside].flatMap((name) => [...(names.uses.get(name) ?? [])]);
+  return { part, own, inside, outside: all.filter((name) => !inside.has(name)) };
 }
 
 interface Names {

@@ -40,7 +40,7 @@ module.exports = {
       {
         pathNot: [
           '^firmware/drivers/$1/',
-          '^firmware/drivers/ports',
+          '^firmware/drivers/(ports|little-endian)',
           '^firmware/drivers/[^/]+/[^/]+\\.ts$',
           '^firmware/wire/idiv',
         ],

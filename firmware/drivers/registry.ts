@@ -2,6 +2,8 @@ import type { buzzer } from './audio/buzzer/driver';
 import type { dfplayer } from './audio/dfplayer/driver';
 import type { esp32Dac } from './audio/esp32-dac/driver';
 import type { max98357a } from './audio/max98357a/driver';
+import type { wavFile } from './audio/wav-file/driver';
+import type { bmpFile } from './display/bmp-file/driver';
 import type { espruinoGraphics } from './display/espruino-graphics/driver';
 import type { ili9341 } from './display/ili9341/driver';
 import type { ssd1306 } from './display/ssd1306/driver';
@@ -14,6 +16,7 @@ import type { gm65 } from './input/gm65/driver';
 import type { keypad } from './input/keypad/driver';
 import type { rotary } from './input/rotary/driver';
 import type { touch } from './input/touch/driver';
+import type { typedKeys } from './input/typed-keys/driver';
 
 /** Every driver, by kind and by the name that a board uses: one line a chip. Types only: the build links in what a board names. */
 export interface Drivers {
@@ -22,8 +25,10 @@ export interface Drivers {
     dfplayer: typeof dfplayer;
     'esp32-dac': typeof esp32Dac;
     max98357a: typeof max98357a;
+    'wav-file': typeof wavFile;
   };
   display: {
+    'bmp-file': typeof bmpFile;
     'espruino-graphics': typeof espruinoGraphics;
     ili9341: typeof ili9341;
     ssd1306: typeof ssd1306;
@@ -38,5 +43,6 @@ export interface Drivers {
     keypad: typeof keypad;
     rotary: typeof rotary;
     touch: typeof touch;
+    'typed-keys': typeof typedKeys;
   };
 }

@@ -25,6 +25,9 @@ const CROSSED = { TX: 'RX', RX: 'TX' };
 
 const goods: Record<string, Goods> = {
   'espruino-graphics': { name: 'panel', rails: [] },
+  'bmp-file': { name: 'picture file', rails: [] },
+  'wav-file': { name: 'sound file', rails: [] },
+  'typed-keys': { name: 'keys by their names', rails: [] },
   ssd1306: panel('OLED module, SSD1306'),
   ssd1680: panel('e-paper module, SSD1680'),
   ssd1681: panel('e-paper module, SSD1681'),

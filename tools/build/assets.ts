@@ -13,15 +13,19 @@ export interface AssetFile {
   bytes: Uint8Array;
 }
 
-/** The files that a board's program reads: fonts, texts, QR tables, the voices of its languages. */
+/**
+ * The files that a board's program reads: fonts, texts, QR tables, the voices of its languages. On a computer they lie
+ * on its disk under the names by which the program asks for them.
+ */
 export function assetsOf(root: string, board: Board): AssetFile[] {
   const firmware = join(root, 'firmware');
-  return [
+  const assets = [
     committed('font', 'font.bin', join(firmware, 'canvas', 'fonts', 'font.bin')),
     committed('texts', 'texts.bin', join(firmware, 'screens', 'texts.bin')),
     { name: 'qr', path: 'qr.bin', bytes: buildQrTables(board.qr) },
     ...voiceOf(board, join(firmware, 'speech', 'packs')),
   ];
+  return board.runtime === 'LINUX' ? assets.map((file) => ({ ...file, path: file.name })) : assets;
 }
 
 /** A module with a card of its own needs the words alone, a beeper nothing. */

@@ -1,6 +1,7 @@
 // What a board's data must keep to: said at build time, because on the counter it would be a dark panel or a silent box.
 import type { Board } from '../../boards/board';
 import { chips, DAC_PINS, runtimes } from './runtimes';
+import type { Runtime } from './runtimes';
 import { wiresOf } from './wiring';
 import type { Wire } from './wiring';
 
@@ -39,6 +40,9 @@ function pinsThatCannot(board: Board): string[] {
   });
 }
 
+/** Drivers for files of a computer, which a chip has not, and the only ones for a computer. */
+const FILE_DRIVERS = ['bmp-file', 'wav-file', 'typed-keys'];
+
 /** Panels that Espruino's own Graphics draws for, in memory, one bit a pixel. */
 const FRAME_PANELS = ['ssd1306', 'ssd1680', 'ssd1681', 'uc8151'];
 
@@ -54,6 +58,9 @@ function partsThatCannot(board: Board): string[] {
     faults.push(
       `Espruino has no room for the colours of a ${display.driver}. Take NodeMCU, or ${FRAME_PANELS.join(', ')}.`,
     );
+  for (const { driver } of [display, audio, ...inputs])
+    if (FILE_DRIVERS.includes(driver) !== (found.chip === undefined))
+      faults.push(`${driver} is not for Espruino's ${runtime}. On LINUX take ${FILE_DRIVERS.join(', ')}.`);
   for (const { driver, bus } of [audio, ...inputs])
     if (bus.is === 'i2s') faults.push(`${driver} wants I2S, which Espruino has not. Take NodeMCU, or the ESP32's DAC.`);
   if (audio.driver === 'esp32-dac') faults.push(...dacFaults(board, found.chip));
@@ -79,7 +86,7 @@ function pinsElsewhere({ display, audio, inputs }: Board): string[] {
   });
 }
 
-function dacFaults({ runtime, audio: { bus } }: Board, chip: string): string[] {
+function dacFaults({ runtime, audio: { bus } }: Board, chip: Runtime['chip']): string[] {
   if (chip !== 'esp32')
     return [`esp32-dac is part of the classic ESP32; ${runtime} has none. Take a serial MP3 module.`];
   const pin = bus.is === 'pins' ? bus.pins['OUT'] : undefined;

@@ -14,7 +14,7 @@ export function espruinoEntry(id: string, board: Board, version: string): string
   const program = [
     `${use('start', 'platforms/espruino/main')}({`,
     `board: ${JSON.stringify(id)}, version: ${JSON.stringify(version)},`,
-    `machine: ${use('machine', 'platforms/espruino/esp32')},`,
+    `machine: ${use('machine', `platforms/espruino/${onLinux(board) ? 'linux/machine' : 'esp32'}`)},`,
     `canvas: (modules, fault) => ${canvasOf(board, use)},`,
     `speaker: (assets) => ${speakerOf(board, use)},`,
     `inputs(sink) {`,
@@ -23,6 +23,11 @@ export function espruinoEntry(id: string, board: Board, version: string): string
     `led: ${board.runtime === 'ESP32_CYD' ? use('showLed', 'platforms/espruino/cyd') : '() => undefined'} });`,
   ];
   return [...imports, ...program].join('\n');
+}
+
+/** Espruino's Linux build has files where a chip has parts. */
+function onLinux(board: Board): boolean {
+  return board.runtime === 'LINUX';
 }
 
 /** What the screens may ask of a board's canvas. */
@@ -35,6 +40,8 @@ function canvasOf(board: Board, use: Use): string {
   const { widthPx, heightPx, rotation, bus } = board.display;
   const glass = fields(glassOf(board));
   const driver = factoryOf('display', board.display, use);
+  if (onLinux(board))
+    return `${use('pictureCanvas', 'platforms/espruino/linux/picture')}(${driver}, ${glass}, modules, fault)`;
   if (bus.is !== 'spi') {
     const canvas = use('graphicsCanvas', 'platforms/espruino/canvas');
     return `${canvas}(g, ${glass}, ${use('rgb565', 'canvas/palette')}, ${driver}(), modules, fault)`;
@@ -47,6 +54,7 @@ function canvasOf(board: Board, use: Use): string {
 
 function speakerOf(board: Board, use: Use): string {
   const driver = factoryOf('audio', board.audio, use);
+  if (onLinux(board)) return `${driver}(${use('waveFile', 'platforms/espruino/linux/wave-file')}(), assets)`;
   const { bus } = board.audio;
   const pin = bus.is === 'pins' ? `D${bus.pins['OUT']}` : 'SPK';
   return `${driver}(${use('waveOut', 'platforms/espruino/wave-out')}(${pin}), assets)`;
@@ -64,6 +72,7 @@ function inputOf(part: Part, board: Board, use: Use): string {
     );
     return `${driver}([${list.join(', ')}], sink, ${use('timers', 'platforms/espruino/timers')})`;
   }
+  if (onLinux(board)) return `${driver}(${use('onWord', 'platforms/espruino/linux/console')}, sink)`;
   const onTouch = use('onTouch', 'platforms/espruino/cyd');
   return `${driver}({ widthPx: ${board.display.widthPx}, onTouch: ${onTouch} }, sink)`;
 }

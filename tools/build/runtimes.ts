@@ -2,7 +2,8 @@
 // datasheet v4, table "Pin overview"; ESP8266EX datasheet v6, chapter 2).
 
 export interface Runtime {
-  chip: 'esp32' | 'esp8266';
+  /** Undefined for a computer, which has no pins of ours. */
+  chip: 'esp32' | 'esp8266' | undefined;
   /** Flash for files (Espruino's saved code); undefined where the box's owner lays it out. */
   storageBytes: number | undefined;
   hasGraphics: boolean;
@@ -14,6 +15,8 @@ const PAGE_BYTES = 4096;
 export const runtimes: Record<string, Runtime> = {
   ESP32: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, hasGraphics: true },
   ESP32_CYD: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, hasGraphics: true },
+  // Its own Storage keeps the journal alone; the files of the image lie on the computer's disk.
+  LINUX: { chip: undefined, storageBytes: undefined, hasGraphics: true },
   ESP8266_4MB: { chip: 'esp8266', storageBytes: 48 * PAGE_BYTES, hasGraphics: true },
   esp32: { chip: 'esp32', storageBytes: undefined, hasGraphics: false },
   esp8266: { chip: 'esp8266', storageBytes: undefined, hasGraphics: false },

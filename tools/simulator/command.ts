@@ -30,10 +30,15 @@ export function register(program: Command): void {
 
 async function simulate(board: string, options: SimOptions): Promise<void> {
   const { writeFileSync } = await import('node:fs');
+  const { boards } = await import('../../boards/registry');
   const { buildImage, imageFolder } = await import('../build/image');
   const { readImage } = await import('./image');
   const { startBox } = await import('./box');
   const { startNodeBox } = await import('./nodemcu/box');
+  if (boards[board]?.runtime === 'LINUX')
+    throw new Error(
+      `sim: ${board} needs no simulator; run it in Espruino (firmware/platforms/espruino/linux/README.md).`,
+    );
   const [host, port] = brokerOf(options.broker);
   const folder = imageFolder(board);
   await buildImage(board, folder);

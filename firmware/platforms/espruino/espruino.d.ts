@@ -31,7 +31,7 @@ interface GraphicsLayer {
 }
 declare const Graphics: {
   /**
-   * A surface in memory; with 8 bits a pixel, `buffer` has one byte for each, with 1 bit and `msb` eight pixels, the
+   * A surface in memory; with 8 bits a pixel, `buffer` has one byte for each, with fewer and `msb` several pixels, the
    * left one on top, and lines that are not filled up to bytes.
    */
   createArrayBuffer(
@@ -143,8 +143,18 @@ declare const E: {
   enableWatchdog(seconds: number, automatic: boolean): void;
   kickWatchdog(): void;
   reboot(): void;
-  CRC32(bytes: string): number;
+  CRC32(bytes: string | ArrayBufferView): number;
+  /** A file of the computer (Linux) or the card. Throws when it cannot be opened. */
+  openFile(path: string, mode: 'r' | 'w'): DiskFile;
 };
+
+interface DiskFile {
+  /** Fewer at the end of the file, undefined behind it. */
+  read(bytes: number): string | undefined;
+  write(bytes: string | ArrayBufferView): number;
+  seek(toByte: number): void;
+  close(): void;
+}
 
 interface Waveform {
   buffer: Uint8Array;
@@ -199,6 +209,12 @@ declare function setWatch(
   pin: Pin,
   options: { repeat: boolean; edge: 'both'; debounce: number },
 ): void;
+/** Linux build: ends the interpreter. */
+declare function quit(): void;
+/** Whether the console repeats what is typed and shows its prompt. */
+declare function echo(on: boolean): void;
+/** Everything that is typed at the console sees its members as names. */
+declare const global: { key?: (word: string) => void };
 declare function setTimeout(handler: () => void, ms: number): number;
 declare function setInterval(handler: () => void, ms: number): number;
 declare function clearTimeout(id: number): void;

@@ -18,7 +18,12 @@ prepareZXingModule({
 });
 const TEXTS = payloads(20_26, 520);
 
-describe.each(Object.entries(boards))('a QR on %s', (_id, board) => {
+/** What the bridge may send: boards that are alike in it need not be read twice. */
+const kinds = Object.entries(boards).filter(
+  ([, { qr }], at, all) => all.findIndex(([, one]) => JSON.stringify(one.qr) === JSON.stringify(qr)) === at,
+);
+
+describe.each(kinds)('a QR on %s', (_id, board) => {
   const assets = qrAssets(board.qr.versions, board.qr.masks);
   const png = (text: string): Buffer => {
     const plan = planQr(text, board.qr);

@@ -42,6 +42,12 @@ describe('a board is refused', () => {
     ['a pin that is not there', panelPins({ DC: 24 }), 'GPIO 24, which an ESP32 has not. Take another pin.'],
     ['the console', panelPins({ DC: 3 }), "GPIO 3, which is the engine's console"],
     [
+      'a file where there is no disk',
+      audio({ driver: 'wav-file', bus: { is: 'built-in' } }),
+      "wav-file is not for Espruino's ESP32. On LINUX take bmp-file, wav-file, typed-keys.",
+    ],
+    ['a chip on a computer', { ...board, runtime: 'LINUX' }, "ssd1681 is not for Espruino's LINUX"],
+    [
       'I2S on Espruino',
       audio({ driver: 'max98357a', bus: { is: 'i2s', pins: { BCLK: 26, LRC: 25, DIN: 22 } } }),
       'max98357a wants I2S, which Espruino has not. Take NodeMCU',

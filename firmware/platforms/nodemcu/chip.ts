@@ -5,7 +5,7 @@ import type { Station } from './wifi';
 export interface Chip {
   open: OpenFile;
   station: Station;
-  /** A counter of 31 bits. */
+  /** A counter of 30 or 31 bits. */
   microseconds: () => number;
   /** Minus dBm, 0 when it is not known. */
   rssi: () => number;

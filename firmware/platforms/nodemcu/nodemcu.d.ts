@@ -21,7 +21,7 @@ declare namespace node {
   /** Free bytes. */
   function heap(): number;
   function restart(): void;
-  /** ESP32: microseconds, 31 bits, then from 0 again (the second result counts how often). */
+  /** ESP32: microseconds; a float in Lua 5.3, whose last digits go as it grows. */
   function uptime(): number;
 }
 

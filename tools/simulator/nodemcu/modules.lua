@@ -66,7 +66,7 @@ end
 node = {}
 function node.heap() return host.heap() end
 function node.restart() host.restart() end
-if ESP32 then function node.uptime() return host.microseconds(), 0 end end
+if ESP32 then function node.uptime() return host.microseconds() + 2147483648.0, 0 end end
 
 -- gpio --------------------------------------------------------------------------------------------------------------
 local watched = {}

@@ -14,7 +14,9 @@ export const esp32: Chip = {
     join: () => wifi.sta.connect(),
     leave: () => wifi.sta.disconnect(),
   },
-  microseconds: () => node.uptime(),
+  // In Lua 5.3 it is a float (components/modules/node.c), and from 2^31 on, which comes after 36 minutes, none that bit
+  // operators take.
+  microseconds: () => node.uptime() % 0x40000000,
   rssi: () => 0,
   plain: 0,
   // The IDF's own task watchdog looks after the interpreter.

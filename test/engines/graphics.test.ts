@@ -65,6 +65,25 @@ need('ESPRUINO_BIN', 'the simulated panel', () => {
     }
   }, 90_000);
 
+  /** As the boards turn them: 1.54" upright, 2.13" on its side; and the two other turns. */
+  test.each([
+    [200, 200, 0],
+    [122, 250, 1],
+    [200, 200, 2],
+    [122, 250, 3],
+  ])('draws a QR into a %i x %i e-paper frame, turned %i times, as the real one does', async (width, height, turns) => {
+    const random = seeded(77 + turns);
+    const modules = Array.from({ length: 53 * 53 }, () => (random() < 0.5 ? 1 : 0)).join('');
+    const js =
+      `var m="${modules}",b=new Uint8Array(2809),g=Graphics.createArrayBuffer(${Math.ceil(width / 8) * 8},${height},1,{msb:true});` +
+      `for(var i=0;i<2809;i++)b[i]=m.charCodeAt(i)&1;g.setRotation(${turns});g.setColor(1).fillRect(0,0,300,300);` +
+      `g.setColor(0).fillRect(4,4,117,117);g.drawImage({width:53,height:53,bpp:8,buffer:b.buffer,transparent:0,` +
+      `palette:new Uint16Array([0,1])},8,8,{scale:2});`;
+    const [real] = await runInEspruino(`${js}print(E.CRC32(new Uint8Array(g.buffer)));quit();`);
+    const simulate = new Function('Graphics', `${js}return new Uint8Array(g.buffer);`) as (g: unknown) => Uint8Array;
+    expect(String(crc32(simulate(graphicsClass((length) => new Uint8Array(length)))))).toBe(real);
+  });
+
   test('combines bytes with xor as the real surface in memory does', async () => {
     const random = seeded(41);
     const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));

@@ -1,4 +1,5 @@
 import { Panel } from './graphics';
+import type { Image } from './graphics';
 
 /** A picture of one bit a pixel in bytes that the program sees, the left pixel on top; lines are not filled up. */
 export class BitPanel extends Panel {
@@ -18,6 +19,13 @@ export class BitPanel extends Panel {
     const sideways = this.turns % 2 === 1;
     this.widthPx = sideways ? this.bitsHigh : this.bitsWide;
     this.heightPx = sideways ? this.bitsWide : this.bitsHigh;
+  }
+
+  /** Turned, the real one draws each opaque pixel of a scaled image one too wide; no program should rely on that. */
+  override drawImage(image: Image, atX: number, atY: number, scale: number): void {
+    if (this.turns !== 0 && scale > 1 && image.transparent === undefined)
+      throw new Error('simulator: on a turned surface Espruino draws opaque scaled images wrongly');
+    super.drawImage(image, atX, atY, scale);
   }
 
   protected override fill(left: number, top: number, right: number, bottom: number, colour: number): void {

@@ -52,6 +52,8 @@ export function graphicsCanvas(
     }
     const inset = quietModules * modulePx;
     const image = imageOf(modules, modules, 8, dark.buffer, 'white', 'black');
+    // On a turned surface Espruino draws an opaque scaled pixel one too wide, into its neighbour; the white is there already.
+    image.transparent = 0;
     graphics.drawImage(image, x + inset, y + inset, { scale: modulePx });
   };
   canvas.show = panel.show;

@@ -3,6 +3,7 @@ import { decode, encode, energies, samplesIn } from './bfp6';
 import { chime } from './chimes';
 import { espeak } from './espeak';
 import { writePack } from './pack';
+import { recorded } from './recordings';
 import { wordsSection } from './words';
 import { clipTexts, languageOf } from './registry';
 import { activeLevel, edgesMs, master, peak, RATE_HZ, toDb } from './sound';
@@ -36,14 +37,22 @@ const MOST_EDGE_MS = 60;
 const LEAST_SNR_DB = 28;
 
 /** Samples of one clip as they are coded, before coding. */
-function clipSamples(language: Language, clip: ClipText): Float64Array {
-  return chime(clip.id) ?? master(espeak(language.engine, clip));
+function clipSamples(language: Language, clip: ClipText, recordings: string | undefined): Float64Array {
+  const chimed = chime(clip.id);
+  if (chimed !== undefined) return chimed;
+  if (recordings !== undefined) return master(recorded(language, recordings, clip));
+  const { engine, name, tag } = language;
+  if (engine !== undefined) return master(espeak(engine, clip));
+  throw new Error(
+    `voice: no free voice speaks ${name}. Record what \`ghanti voice list ${tag}\` names, then add --recordings <folder>.`,
+  );
 }
 
-/** Builds the pack of a language. Throws one error that lists every clip which is not fit to be played. */
+/** Builds the pack of a language, from its voice or from a folder of recordings. Throws one error that lists every clip which is not fit to be played. */
 export function buildPack(
   tag: string,
   onClip: (done: number, of: number) => void,
+  recordings?: string,
 ): { pack: Uint8Array; report: PackReport } {
   const language = languageOf(tag);
   const texts = clipTexts(language);
@@ -51,7 +60,7 @@ export function buildPack(
   const problems: string[] = [];
   const coded: Uint8Array[] = [];
   const clips = texts.map((text, index): ClipReport => {
-    const samples = clipSamples(language, text);
+    const samples = clipSamples(language, text, recordings);
     const bytes = encode(samples);
     const energy = energies(samples, decode(bytes, samplesIn(bytes)));
     signal += energy.signal;

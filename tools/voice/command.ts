@@ -8,8 +8,9 @@ import { currencyOfCode, minorUnits } from './amount';
 import { buildPack } from './build';
 import type { PackReport } from './build';
 import { cardOf, hasCard, writeCard } from './card';
-import { builtPacks, overfullBoards, packPath } from './packs';
+import { builtPacks, overfullBoards, packPath, tagsWithPack } from './packs';
 import { play } from './play';
+import { toRecord } from './recordings';
 import { languageOf, languageTags, words } from './registry';
 import { RATE_HZ } from './sound';
 import { wavOfBytes } from './wav';
@@ -31,11 +32,19 @@ export function register(program: Command): void {
   const voice = program.command('voice').description('build the voice packs that boxes speak from');
   voice
     .command('build')
-    .description('render, check and code the pack of each language (all of them when none is named)')
+    .description('render, check and code the pack of each language (the committed ones when none is named)')
     .argument('[language...]', `one of ${languageTags.join(', ')}`)
     .option('--out <file>', 'write the pack of one language here instead of into firmware/speech/packs')
+    .option('--recordings <folder>', 'WAV files of one language that a person spoke, named as `voice list` says')
     .option('--json', 'print the table as JSON')
     .action(build);
+  voice
+    .command('list')
+    .description('name what a speaker must record for a language: file and words')
+    .argument('<language>', `one of ${languageTags.join(', ')}`)
+    .action((tag: string) => {
+      for (const { file, text } of toRecord(languageOf(tag))) console.log(`${file}  ${text}`);
+    });
   voice
     .command('card')
     .description("write the card of a board's MP3 module: a folder a language, a WAV file a clip")
@@ -57,11 +66,12 @@ export function register(program: Command): void {
     .action(say);
 }
 
-function build(languages: string[], options: { out?: string; json?: boolean }): void {
-  const tags = languages.length > 0 ? languages : languageTags;
-  if (options.out !== undefined && tags.length !== 1) throw new Error('voice: --out takes exactly one language.');
+function build(languages: string[], options: { out?: string; recordings?: string; json?: boolean }): void {
+  const tags = languages.length > 0 ? languages : tagsWithPack();
+  if ((options.out ?? options.recordings) !== undefined && tags.length !== 1)
+    throw new Error('voice: --out and --recordings take exactly one language.');
   const reports = tags.map((tag) => {
-    const { pack, report } = buildPack(tag, (done, of) => progress(tag, done, of));
+    const { pack, report } = buildPack(tag, (done, of) => progress(tag, done, of), options.recordings);
     const path = options.out ?? packPath(tag);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, pack);
@@ -118,11 +128,20 @@ function say(options: SayOptions): void {
   const amountMinor = minorUnits(options.amount, currency);
   const clips = compose(wordsSection(language), utterance(options, amountMinor, currency.numeric));
   const text = words(options.lang, clips);
-  const samples = play(builtPacks([options.lang]), options.lang, clips, Number(options.volume));
-  if (options.wav !== undefined) writeFileSync(options.wav, wavOfBytes(samples, RATE_HZ));
-  const ms = Math.round((samples.length * 1000) / RATE_HZ);
+  const samples = sound(options, clips);
+  if (options.wav !== undefined && samples !== undefined) writeFileSync(options.wav, wavOfBytes(samples, RATE_HZ));
+  const ms = samples === undefined ? undefined : Math.round((samples.length * 1000) / RATE_HZ);
   const said = { language: options.lang, currency: currency.code, amountMinor, kind: options.kind, clips, text, ms };
-  console.log(options.json === true ? JSON.stringify(said) : `${text}\nclips ${clips.join(' ')}\n${ms} ms`);
+  const length = ms === undefined ? `no pack yet: ghanti voice build ${options.lang}` : `${ms} ms`;
+  console.log(options.json === true ? JSON.stringify(said) : `${text}\nclips ${clips.join(' ')}\n${length}`);
+}
+
+/** What a box would play; undefined when the language's pack is not built and no file is asked for. */
+function sound({ lang, volume, wav }: SayOptions, clips: number[]): Uint8Array | undefined {
+  if (tagsWithPack().includes(lang)) return play(builtPacks([lang]), lang, clips, Number(volume));
+  if (wav !== undefined)
+    throw new Error(`say: there is no ${lang} pack yet. Build it with: ghanti voice build ${lang}`);
+  return undefined;
 }
 
 function utterance(options: SayOptions, amountMinor: number, currency: number): Utterance {

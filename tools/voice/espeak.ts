@@ -1,7 +1,7 @@
 // Speech from espeak-ng (1.51 is what the committed packs were made with). The same text gives the same samples.
 import { spawnSync } from 'node:child_process';
 import type { ClipText } from './clips';
-import type { Language } from './language';
+import type { Engine } from './language';
 import { readWav } from './wav';
 
 const PROGRAM = 'espeak-ng';
@@ -9,7 +9,7 @@ const LIMIT_MS = 10_000;
 const MOST_BYTES = 4_000_000;
 
 /** Renders one clip at the engine's own rate (22,050 Hz). Throws when espeak-ng is absent or lacks the voice. */
-export function espeak(engine: Language['engine'], clip: ClipText): { rateHz: number; samples: Float64Array } {
+export function espeak(engine: Engine, clip: ClipText): { rateHz: number; samples: Float64Array } {
   const text = `${clip.say ?? clip.text}${clip.goesOn ? ',' : '.'}`;
   const perMinute = clip.isNumber ? engine.numbersPerMinute : engine.wordsPerMinute;
   const args = ['-v', engine.voice, '-s', String(perMinute), '-p', String(engine.pitch), '-z', '--stdout'];

@@ -54,18 +54,21 @@ interface Phrases {
 /** Sentences by the names of firmware/speech/words.ts: clip ids, AMOUNT and COUNT. Only `new` may hold CHIME_PAID. */
 export type Sentences = Record<string, number[]>;
 
+export interface Engine {
+  voice: string;
+  pitch: number;
+  wordsPerMinute: number;
+  /** Numbers are rendered word by word, which makes each as long as a last word: they are asked for faster. */
+  numbersPerMinute: number;
+}
+
 export interface Language {
   /** BCP 47 tag; the pack's file on a box is 'voice-' + tag. */
   tag: string;
   /** The name for people. */
   name: string;
-  engine: {
-    voice: string;
-    pitch: number;
-    wordsPerMinute: number;
-    /** Numbers are rendered word by word, which makes each as long as a last word: they are asked for faster. */
-    numbersPerMinute: number;
-  };
+  /** The espeak-ng voice; undefined where there is none and a person records the clips. */
+  engine: Engine | undefined;
   clips: ClipText[];
   currencies: CurrencyWords[];
   sentences: Sentences;

@@ -1,15 +1,20 @@
 import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../firmware/speech/words';
+import { bn } from './languages/bn';
 import { en } from './languages/en';
 import { enIn } from './languages/en-in';
+import { gu } from './languages/gu';
 import { hi } from './languages/hi';
 import { id } from './languages/id';
+import { km } from './languages/km';
+import { mr } from './languages/mr';
 import { ne } from './languages/ne';
+import { ur } from './languages/ur';
 import { vi } from './languages/vi';
 import type { ClipText } from './clips';
 import type { Language } from './language';
 
 /** Every language, one line each. */
-const languages: Record<string, Language> = { en, 'en-IN': enIn, hi, id, ne, vi };
+const languages: Record<string, Language> = { en, 'en-IN': enIn, bn, gu, hi, id, km, mr, ne, ur, vi };
 
 /** The tags of all languages that packs can be built for. */
 export const languageTags = Object.keys(languages);

@@ -66,6 +66,11 @@ export class ScriptedBridge {
     await this.until(`${stage} of ${of}`, (up) => up.is === 'ack' && up.of === of && up.stage === stage, times);
   }
 
+  /** The first charge that the box asks for. */
+  charge(): Promise<Up> {
+    return this.until('charge-request', (up) => up.is === 'charge-request', 1);
+  }
+
   private publish(message: Down, key: string): void {
     const topic = topicOf(this.id, 'd');
     const payload = Buffer.from(seal(sha256, key, topic, encodeMessage(message)), 'latin1');

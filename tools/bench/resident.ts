@@ -31,8 +31,8 @@ export async function residentIn(espruino: string, image: Image, imageFolder: st
       folder,
       runScript(image, imageFolder, {
         panel: false,
-        before: `${CHIP}var base=process.memory().usage;`,
-        after: `setTimeout(function(){var m=process.memory();print("RESIDENT "+(m.usage-base)+" OF "+m.total);quit();},${SETTLE_MS});`,
+        // The measuring itself is there before it is measured.
+        before: `${CHIP}var base=0;setTimeout(function(){var m=process.memory();print("RESIDENT "+(m.usage-base)+" OF "+m.total);quit();},${SETTLE_MS});base=process.memory().usage;`,
       }),
     );
     const found = /RESIDENT (\d+) OF (\d+)/.exec(printed);

@@ -15,8 +15,8 @@ export const PART_PX = 250;
 const MODULE_PX = 250;
 /** With room for what is built in. */
 const WIDE_MODULE_PX = 400;
-/** No picture is narrower than its title. */
-const LEAST_PX = 620;
+/** A letter of the title; no picture is narrower than its title. */
+const LETTER_PX = 11;
 /** Further down than any picture reaches. */
 const BELOW_ALL_PX = 10_000;
 const LINE_LETTERS = 38;
@@ -87,7 +87,10 @@ export function layoutOf(sheet: Sheet): Layout {
   const bottom = Math.max(body.y + heightPx, ...parts.map((part) => part.y + part.heightPx));
   const routes = routed(parts, pins, body);
   return {
-    widthPx: Math.max(LEAST_PX, moduleX + modulePx + (hasRight ? channelPx + PART_PX : 0) + MARGIN_PX),
+    widthPx: Math.max(
+      2 * MARGIN_PX + sheet.title.length * LETTER_PX,
+      moduleX + modulePx + (hasRight ? channelPx + PART_PX : 0) + MARGIN_PX,
+    ),
     heightPx: Math.max(bottom, ...routes.flat().map(({ y }) => y)) + MARGIN_PX,
     module: body,
     pins,

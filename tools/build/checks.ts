@@ -2,12 +2,18 @@
 import type { Board } from '../../boards/board';
 import { chips, DAC_PINS, runtimes } from './runtimes';
 import type { Runtime } from './runtimes';
-import { wiresOf } from './wiring';
+import { SIGNALS, wiresOf } from './wiring';
 import type { Wire } from './wiring';
 
 /** Throws with everything that is wrong with a board: what, where, and what to do. */
 export function checkBoard(id: string, board: Board): void {
-  const faults = [...pinsTwice(board), ...pinsThatCannot(board), ...partsThatCannot(board), ...panelFaults(board)];
+  const faults = [
+    ...pinsTwice(board),
+    ...signalsMissing(board),
+    ...pinsThatCannot(board),
+    ...partsThatCannot(board),
+    ...panelFaults(board),
+  ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `boards/${id}.ts: ${fault}`).join('\n'));
 }
 
@@ -21,6 +27,16 @@ function pinsTwice(board: Board): string[] {
     return [
       `${called(wire)} is on GPIO ${wire.gpio}, where ${called(first)} is already. Solder one of them elsewhere.`,
     ];
+  });
+}
+
+function signalsMissing({ audio, inputs }: Board): string[] {
+  return [audio, ...inputs].flatMap(({ driver, bus }) => {
+    const wanted = (SIGNALS as Record<string, string[]>)[driver] ?? [];
+    if (bus.is === 'built-in' || wanted.length === 0) return [];
+    const given = Object.keys(bus.pins);
+    if (bus.is === 'pins' && given.sort().join() === [...wanted].sort().join()) return [];
+    return [`${driver} is wired by ${given.join(', ')}. Give it plain pins by the names ${wanted.join(', ')}.`];
   });
 }
 
@@ -63,6 +79,16 @@ function partsThatCannot(board: Board): string[] {
       faults.push(`${driver} is not for Espruino's ${runtime}. On LINUX take ${FILE_DRIVERS.join(', ')}.`);
   for (const { driver, bus } of [audio, ...inputs])
     if (bus.is === 'i2s') faults.push(`${driver} wants I2S, which Espruino has not. Take NodeMCU, or the ESP32's DAC.`);
+  if (audio.driver === 'buzzer' && audio.bus.is === 'pins' && DAC_PINS.includes(audio.bus.pins['OUT']!))
+    faults.push(
+      `buzzer OUT is on GPIO ${audio.bus.pins['OUT']}, where Espruino drives the DAC and makes no tone. Take another pin.`,
+    );
+  if (audio.driver === 'dfplayer')
+    faults.push(
+      'dfplayer has no voice on Espruino: only NodeMCU composes for a card. Take esp32-dac, buzzer, or NodeMCU.',
+    );
+  if (inputs.filter(({ bus }) => bus.is === 'uart').length > 1)
+    faults.push('two inputs want a serial line and Espruino has one beside its console. Take one of them away.');
   if (audio.driver === 'esp32-dac') faults.push(...dacFaults(board, found.chip));
   if (display.bus.is === 'spi' && chipWidthPx(board) % 8 !== 0 && display.rotation !== 0 && display.rotation !== 3)
     faults.push(`rotation ${display.rotation} would show the ends of lines of ${chipWidthPx(board)} px. Take 0 or 3.`);

@@ -1,5 +1,6 @@
 // The entry of an Espruino program: the board's data become the wires of its drivers. Only what it imports is linked in.
 import type { Board, Part, Pins } from '../../boards/board';
+import { SIGNALS } from './wiring';
 
 /** Remembers an import and gives the name back. */
 type Use = (name: string, path: string) => string;
@@ -16,7 +17,7 @@ export function espruinoEntry(id: string, board: Board, version: string): string
     `board: ${JSON.stringify(id)}, version: ${JSON.stringify(version)},`,
     `machine: ${use('machine', `platforms/espruino/${onLinux(board) ? 'linux/machine' : 'esp32'}`)},`,
     `canvas: (modules, fault) => ${canvasOf(board, use)},`,
-    `speaker: (assets) => ${speakerOf(board, use)},`,
+    `voice: (assets, log) => ${voiceOf(board, use)},`,
     `inputs(sink) {`,
     ...board.inputs.map((part) => `${inputOf(part, board, use)};`),
     `},`,
@@ -52,6 +53,15 @@ function canvasOf(board: Board, use: Use): string {
   return `${canvas}(${driver}(${wires}, ${size}), ${size}, ${rotation}, ${glass}, modules, fault)`;
 }
 
+function voiceOf(board: Board, use: Use): string {
+  const { driver, bus } = board.audio;
+  if (driver === 'buzzer' && bus.is === 'pins') {
+    const pin = `${use('tonePin', 'platforms/espruino/tone-pin')}(D${bus.pins['OUT']})`;
+    return `${use('beeps', 'platforms/espruino/beeps')}(${factoryOf('audio', board.audio, use)}(${pin}), log)`;
+  }
+  return `${use('packVoice', 'platforms/espruino/voice')}(assets, ${speakerOf(board, use)}, log)`;
+}
+
 function speakerOf(board: Board, use: Use): string {
   const driver = factoryOf('audio', board.audio, use);
   if (onLinux(board)) return `${driver}(${use('waveFile', 'platforms/espruino/linux/wave-file')}(), assets)`;
@@ -65,16 +75,26 @@ function inputOf(part: Part, board: Board, use: Use): string {
   const { bus } = part;
   if (bus.is === 'uart')
     return `${driver}(${use('serialLine', 'platforms/espruino/serial-line')}(Serial2, ${bus.baud}, ${wiring(bus.pins)}), sink)`;
-  if (bus.is === 'pins') {
-    const pin = use('inputPin', 'platforms/espruino/pins');
-    const list = Object.entries(bus.pins).map(
-      ([key, gpio]) => `{ key: ${JSON.stringify(key)}, pin: ${pin}(D${gpio}) }`,
-    );
-    return `${driver}([${list.join(', ')}], sink, ${use('timers', 'platforms/espruino/timers')})`;
-  }
+  if (bus.is === 'pins')
+    return `${driver}(${pinsFor(part.driver, bus.pins, use)}, sink, ${use('timers', 'platforms/espruino/timers')})`;
   if (onLinux(board)) return `${driver}(${use('onWord', 'platforms/espruino/linux/console')}, sink)`;
   const onTouch = use('onTouch', 'platforms/espruino/cyd');
   return `${driver}({ widthPx: ${board.display.widthPx}, onTouch: ${onTouch} }, sink)`;
+}
+
+/** The pins as each driver takes them. */
+function pinsFor(driver: string, pins: Pins, use: Use): string {
+  const input = use('inputPin', 'platforms/espruino/pins');
+  const read = (signal: string): string => `${input}(D${pins[signal]})`;
+  if (driver === 'rotary') return SIGNALS.rotary.map(read).join(', ');
+  if (driver === 'keypad') {
+    const row = use('openDrainPin', 'platforms/espruino/pins');
+    const rows = SIGNALS.keypad.filter((signal) => signal.startsWith('R')).map((signal) => `${row}(D${pins[signal]})`);
+    const columns = SIGNALS.keypad.filter((signal) => signal.startsWith('C')).map(read);
+    return `[${rows.join(', ')}], [${columns.join(', ')}]`;
+  }
+  const keys = Object.keys(pins).map((key) => `{ key: ${JSON.stringify(key)}, pin: ${read(key)} }`);
+  return `[${keys.join(', ')}]`;
 }
 
 /** { CS: 5 } is { CS: D5 }. */

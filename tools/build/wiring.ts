@@ -20,6 +20,14 @@ export function wiresOfPart({ driver, bus }: Part): Wire[] {
   return Object.entries(bus.pins).map(([signal, gpio]) => ({ part: driver, signal, gpio, use: useOf(driver, signal) }));
 }
 
+/** What parts on plain pins must have wired, by the names of their data. */
+export const SIGNALS = {
+  'esp32-dac': ['OUT'],
+  buzzer: ['OUT'],
+  keypad: ['R1', 'R2', 'R3', 'R4', 'C1', 'C2', 'C3', 'C4'],
+  rotary: ['A', 'B', 'SW'],
+};
+
 const READ = ['BUSY', 'RX'];
 
 function useOf(driver: string, signal: string): Wire['use'] {

@@ -59,8 +59,10 @@ export interface SimulatedBox {
   /** 16 bits a pixel, as an eye sees them. */
   readonly pixels: Uint16Array;
   screenPng(): Buffer;
-  /** What the datasheet of the panel's chip forbids and the program did; empty where the panel has no model. */
+  /** What the datasheets of panel, keypad and buzzer forbid and the program did; empty where they have no model. */
   readonly panelFaults: readonly string[];
+  /** What a buzzer gave since the box was made, pauses included. */
+  tones(): { hz: number; ms: number }[];
   /** The last sound, 8 kHz mono; a WAV without samples before the first. */
   speakerWav(): Buffer;
   readonly speaking: boolean;
@@ -202,7 +204,10 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
       return counter.screen.pixels;
     },
     screenPng: () => pngOf(counter.screen),
-    panelFaults: counter.panelFaults,
+    get panelFaults() {
+      return counter.panelFaults;
+    },
+    tones: counter.tones,
     speakerWav: () => wavOfBytes(throughCapacitor(speaker.last.samples, speaker.last.rateHz), speaker.last.rateHz),
     get speaking() {
       return speaker.playing;

@@ -6,6 +6,8 @@ import type { Gpio } from './gpio';
 import { Panel, graphicsOf } from './graphics';
 import type { Hardware } from './host';
 import type { Life } from './life';
+import type { Tone } from './chips/buzzer';
+import { pinPartsOf } from './pin-parts';
 import { pinsOf } from './pins';
 import type { Pins } from './pins';
 import { scannerOf, serialPort } from './scanner';
@@ -15,12 +17,15 @@ import type { Screen } from './wired-panel';
 export interface Counter {
   /** What is on the glass now. */
   readonly screen: Screen;
+  /** What the datasheets of panel, keypad and buzzer forbid. */
   readonly panelFaults: readonly string[];
   /** Makes what the program finds when the power comes. */
   hardware(life: Life, seconds: () => number): Hardware;
   /** The light goes with the power; paper keeps its picture. */
   dark(): void;
-  /** The names of the board's buttons. */
+  /** What a buzzer gave, pauses included. */
+  tones(): Tone[];
+  /** The names of the board's buttons and of its keypad's keys. */
   readonly buttons: string[];
   press(name: string, down: boolean): void;
   /** A customer holds a code in front of the scanner. Throws when the board has none. */
@@ -34,17 +39,21 @@ export function counterOf(board: Board, clock: Clock, drawn: () => void, ledsCha
   const soldered = board.inputs.find(({ driver }) => driver === 'buttons')?.bus;
   const pins = soldered?.is === 'pins' ? soldered.pins : {};
   let gpio: Gpio | undefined;
+  const parts = pinPartsOf(board, clock);
   const scanner = scannerOf(board, clock);
   return {
     screen: wired,
-    panelFaults: wired.model.faults,
+    get panelFaults() {
+      return [...wired.model.faults, ...parts.faults()];
+    },
     hardware(life) {
-      gpio = gpioOf(life, wired, scanner.module);
+      gpio = gpioOf(life, wired, parts, scanner.module);
       return { globals: gpio.globals, leds: () => ({ red: false, green: false, blue: false }) };
     },
     dark: () => undefined,
-    buttons: Object.keys(pins),
-    press: (name, down) => gpio?.pull(pins[name]!, down),
+    tones: parts.tones,
+    buttons: [...Object.keys(pins), ...parts.keys],
+    press: (name, down) => (name in pins ? gpio?.pull(pins[name]!, down) : parts.press(name, down)),
     scan: scanner.scan,
   };
 }
@@ -69,6 +78,7 @@ function builtIn(board: Board, clock: Clock, changed: () => void, ledsChanged: (
     dark() {
       panel = new Panel(widthPx, heightPx, changed);
     },
+    tones: () => [],
     buttons: ['boot'],
     press: (_boot, down) => pins?.button(down),
     scan: scanner.scan,

@@ -1,8 +1,9 @@
 // The pins of a bare ESP32 as Espruino gives them to a program, D0 to D39, its first SPI port and its second serial port:
-// they end in the panel, the keys and the scanner of the board.
+// they end in the panel, the keys, the buzzer and the scanner of the board.
 import type { SerialModel } from './chips/serial';
 import type { Life } from './life';
 import { bytesOf } from './graphics';
+import type { PinParts } from './pin-parts';
 import { serialPort } from './scanner';
 import type { WiredPanel } from './wired-panel';
 
@@ -19,7 +20,7 @@ interface Pin {
 const PINS = 40;
 
 /** An input that nothing drives is high: the engine's own pull-up is on. */
-export function gpioOf(life: Life, panel: WiredPanel, module: SerialModel | undefined): Gpio {
+export function gpioOf(life: Life, panel: WiredPanel, parts: PinParts, module: SerialModel | undefined): Gpio {
   const pins = Array.from({ length: PINS }, (_none, number): Pin => Object.freeze({ number }));
   const pulled = new Set<number>();
   const watches: { pin: number; handler: () => void }[] = [];
@@ -27,14 +28,28 @@ export function gpioOf(life: Life, panel: WiredPanel, module: SerialModel | unde
     if (pin === undefined) throw new Error('Invalid pin!');
     return pin.number;
   };
+  const openDrain = new Set<number>();
+  const fire = (pin: number): void => {
+    for (const watch of watches) if (watch.pin === pin) life.enter(watch.handler);
+  };
+  parts.onChange(fire);
   const named = Object.fromEntries(pins.map((pin) => [`D${pin.number}`, pin]));
   return {
     globals: {
       ...named,
-      digitalWrite: (pin: Pin, value: number) => panel.set(numberOf(pin), Number(value) !== 0),
-      analogWrite: (pin: Pin) => void numberOf(pin),
-      pinMode: (pin: Pin) => void numberOf(pin),
-      digitalRead: (pin: Pin) => Number(panel.level(numberOf(pin)) ?? !pulled.has(pin.number)),
+      digitalWrite(pin: Pin, value: number) {
+        const high = Number(value) !== 0;
+        panel.set(numberOf(pin), high);
+        parts.drive(pin.number, !high ? 'low' : openDrain.has(pin.number) ? 'open' : 'high');
+      },
+      analogWrite: (pin: Pin, value: number, options?: { freq?: number }) =>
+        parts.tone(numberOf(pin), value > 0 ? (options?.freq ?? 0) : 0),
+      pinMode(pin: Pin, mode: string) {
+        if (mode === 'opendrain') openDrain.add(numberOf(pin));
+        else openDrain.delete(numberOf(pin));
+      },
+      digitalRead: (pin: Pin) =>
+        Number(panel.level(numberOf(pin)) ?? parts.level(pin.number) ?? !pulled.has(pin.number)),
       setWatch(handler: () => void, pin: Pin, options: { repeat?: boolean; edge?: string }) {
         if (options.repeat !== true || options.edge !== 'both')
           throw new Error('simulator: only repeated watches of both edges are simulated');
@@ -50,7 +65,7 @@ export function gpioOf(life: Life, panel: WiredPanel, module: SerialModel | unde
       if (low === pulled.has(pin)) return;
       if (low) pulled.add(pin);
       else pulled.delete(pin);
-      for (const watch of watches) if (watch.pin === pin) life.enter(watch.handler);
+      fire(pin);
     },
   };
 }

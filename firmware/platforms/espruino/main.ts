@@ -3,7 +3,7 @@ import type { Effect, View } from '../../app/effects';
 import type { Event, Settings } from '../../app/events';
 import type { Ports } from '../../app/run';
 import { run } from '../../app/run';
-import type { Assets, Canvas, InputSink, Speaker } from '../../drivers/ports';
+import type { Assets, Canvas, InputSink } from '../../drivers/ports';
 import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
 import { assetsIn, flashFiles } from './assets';
@@ -19,7 +19,7 @@ import { symbolModules } from './qr';
 import type { Identity } from './settings';
 import { keepSettings, readIdentity, readSettings } from './settings';
 import { sha256 } from './sha256';
-import { packVoice } from './voice';
+import type { Voice } from './voice';
 
 /** What the build fixes for a board (tools/build/espruino-entry.ts writes it). */
 export interface Image {
@@ -28,7 +28,8 @@ export interface Image {
   machine: Machine;
   /** The board's panel; `fault` hears of a QR that could not be drawn. */
   canvas(modules: SymbolModules, fault: (text: string) => void): Canvas;
-  speaker(assets: Assets): Speaker;
+  /** `log` hears of each sentence. */
+  voice(assets: Assets, log: (name: string, value: unknown) => void): Voice;
   inputs(sink: InputSink): void;
   led(colour: Extract<Effect, { run: 'led' }>['colour']): void;
 }
@@ -115,7 +116,7 @@ function portsOf(
   const machine = image.machine;
   const assets = assetsIn(machine.files);
   const canvas = image.canvas((symbol) => symbolModules(assets, symbol), fault);
-  const voice = packVoice(assets, image.speaker(assets), log);
+  const voice = image.voice(assets, log);
   let restarts = journal.nextRestart();
   let sent = 0;
   let onPanel: View | undefined;

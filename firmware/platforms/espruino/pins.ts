@@ -1,4 +1,4 @@
-import type { InputPin } from '../../drivers/ports';
+import type { InputPin, OutputPin } from '../../drivers/ports';
 
 /** An input with the engine's own pull-up. */
 export function inputPin(pin: Pin): InputPin {
@@ -11,4 +11,10 @@ export function inputPin(pin: Pin): InputPin {
       setWatch(() => handler(isHigh()), pin, { repeat: true, edge: 'both', debounce: 0 });
     },
   };
+}
+
+/** An output that is low, or lets go. */
+export function openDrainPin(pin: Pin): OutputPin {
+  pinMode(pin, 'opendrain');
+  return { set: (high) => digitalWrite(pin, high ? 1 : 0) };
 }

@@ -33,7 +33,7 @@ export interface NodeBoxOptions {
 }
 
 /** What a box of the other engine has too, but for its touch panel, its scanner, its lights and its raw flash. */
-export interface NodeBox extends Omit<SimulatedBox, 'touch' | 'scan' | 'leds' | 'flashImage'> {
+export interface NodeBox extends Omit<SimulatedBox, 'touch' | 'scan' | 'leds' | 'tones' | 'flashImage'> {
   /** A copy of the files as they are now. */
   files(): Map<string, Uint8Array>;
 }

@@ -1,14 +1,8 @@
 // A 4x4 matrix of keys without diodes, for keying in an amount. README.md has wires, layout and limits.
 import type { InputPin, InputSink, KeyName, OutputPin, Timers } from '../../ports';
 
-/** Row after row. A: clear, B: 00, C: dismiss, D and #: enter, *: repeat. */
-// prettier-ignore
-const LAYOUT: KeyName[] = [
-  '1', '2', '3', 'clear',
-  '4', '5', '6', '00',
-  '7', '8', '9', 'dismiss',
-  'repeat', '0', 'enter', 'enter',
-];
+/** Row after row, as it is printed. One text takes less memory than sixteen. */
+const LAYOUT = '123A456B789C*0#D';
 const COLUMNS = 4;
 
 /** A key counts when two scans see it alone; contacts bounce for less than one. */
@@ -56,7 +50,7 @@ export function keypad(rows: OutputPin[], columns: InputPin[], sink: InputSink, 
     }
     if (settled && !counted) {
       counted = true;
-      sink.key(LAYOUT[now]);
+      sink.key(meaningOf(LAYOUT.substring(now, now + 1)));
     }
     timers.after(SCAN_MS, scan);
   }
@@ -71,4 +65,12 @@ export function keypad(rows: OutputPin[], columns: InputPin[], sink: InputSink, 
   // Between presses all rows are low: any key pulls its column down, and nothing runs until one does.
   allRows(false);
   for (const column of columns) column.onChange(wake);
+}
+
+function meaningOf(printed: string): KeyName {
+  if (printed === 'A') return 'clear';
+  if (printed === 'B') return '00';
+  if (printed === 'C') return 'dismiss';
+  if (printed === '*') return 'repeat';
+  return printed === '#' || printed === 'D' ? 'enter' : (printed as KeyName);
 }

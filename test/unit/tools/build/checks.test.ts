@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Board } from '../../../../boards/board';
 import { boards } from '../../../../boards/registry';
+import { espruinoEntry } from '../../../../tools/build/espruino-entry';
 import { checkBoard, checkFlash } from '../../../../tools/build/checks';
 
 const board = boards['esp32-epaper-154']!;
@@ -15,6 +16,10 @@ const audio = (given: Partial<Board['audio']>): Board => ({ ...board, audio: { .
 const input = (driver: string, pins: Record<string, number>): Board => ({
   ...board,
   inputs: [{ driver, bus: { is: 'pins', pins } }],
+});
+const uart = (pins: Record<string, number>): Board['inputs'][number] => ({
+  driver: 'gm65',
+  bus: { is: 'uart', baud: 9600, pins },
 });
 const refused =
   (one: Board): (() => void) =>
@@ -56,6 +61,31 @@ describe('a board is refused', () => {
       'a DAC elsewhere',
       audio({ bus: { is: 'pins', pins: { OUT: 27 } } }),
       'OUT is on GPIO 27; the DAC is on 25 and 26',
+    ],
+    [
+      'a buzzer on a pin of the DAC',
+      audio({ driver: 'buzzer', bus: { is: 'pins', pins: { OUT: 26 } }, pack: undefined }),
+      'buzzer OUT is on GPIO 26, where Espruino drives the DAC and makes no tone. Take another pin.',
+    ],
+    [
+      'a module with a card of its own on Espruino',
+      audio({ driver: 'dfplayer', bus: { is: 'uart', baud: 9600, pins: { TX: 25, RX: 26 } }, pack: undefined }),
+      'dfplayer has no voice on Espruino: only NodeMCU composes for a card. Take esp32-dac, buzzer, or NodeMCU.',
+    ],
+    [
+      'a keypad that lacks a row',
+      input('keypad', { R1: 27, R2: 14, R3: 13, C1: 32, C2: 33, C3: 21, C4: 26 }),
+      'Give it plain pins by the names R1, R2, R3, R4, C1, C2, C3, C4.',
+    ],
+    [
+      'a knob without its switch',
+      input('rotary', { A: 27, B: 14 }),
+      'rotary is wired by A, B. Give it plain pins by the names A, B, SW.',
+    ],
+    [
+      'two scanners on the one serial line',
+      { ...board, inputs: [uart({ TX: 21, RX: 22 }), uart({ TX: 26, RX: 27 })] },
+      'two inputs want a serial line and Espruino has one beside its console.',
     ],
     [
       'an engine without Graphics',
@@ -104,6 +134,14 @@ describe('a board is refused', () => {
 
 test.each(Object.entries(boards))('%s keeps to all of it', (id, one) => {
   expect(() => checkBoard(id, one)).not.toThrow();
+});
+
+test('a knob is wired by its three contacts', () => {
+  const knob = input('rotary', { A: 27, B: 14, SW: 13 });
+  expect(refused(knob)).not.toThrow();
+  expect(espruinoEntry('kiosk', knob, '0')).toContain(
+    'rotary(inputPin(D27), inputPin(D14), inputPin(D13), sink, timers)',
+  );
 });
 
 test('a small panel that shows no QR is taken', () => {

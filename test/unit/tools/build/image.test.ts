@@ -31,7 +31,7 @@ describe.each(ids)('the image of %s', (id) => {
         'qr',
         'font',
         'texts',
-        ...boards[id]!.languages.map((tag) => `voice-${tag}`),
+        ...(boards[id]!.audio.pack === undefined ? [] : boards[id]!.languages).map((tag) => `voice-${tag}`),
       ]),
     );
   });

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 
 /** `ghanti bench`: what things cost, as instruction counts, which do not depend on how busy the machine is. */
 export function register(program: Command): void {
-  const bench = program.command('bench').description('Measure costs in instructions (needs valgrind).');
+  const bench = program.command('bench').description('measure costs in instructions (needs valgrind)');
   bench
     .command('qr')
-    .description('A QR on the bridge against qrcode-generator, and on the box in the Espruino that ESPRUINO_BIN names.')
+    .description('a QR on the bridge against qrcode-generator, and on the box in the Espruino that ESPRUINO_BIN names')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const { measureQr } = await import('./qr');

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 
 /** `ghanti board`: what a box can be built on, and how it is wired. */
 export function register(program: Command): void {
-  const board = program.command('board').description('What a box can be built on, and how it is wired.');
+  const board = program.command('board').description('what a box can be built on, and how it is wired');
   board
     .command('list')
     .description('all boards, each checked: pins, parts, panel. Exit code 1 when one would be refused')

@@ -6,7 +6,7 @@ const TRIALS = 6;
 
 /** `ghanti qr`: a QR as a box would show it, and how our QRs compare with ordinary ones. */
 export function register(program: Command): void {
-  const qr = program.command('qr').description('QRs: what a box shows of a text, and how well cameras read them.');
+  const qr = program.command('qr').description('what a box shows of a text, and how well cameras read it');
   qr.command('show')
     .description("plan a text for a board's panel, as the bridge does it, and draw it")
     .argument('<text>', "the switch's string, taken as it is")

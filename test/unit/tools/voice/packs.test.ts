@@ -199,7 +199,8 @@ describe('a language that no free voice speaks', () => {
 /** 300 ms of a struck tone at 22,050 Hz, 16 bits. */
 function recording(amplitude: number): Buffer {
   const bytes = Buffer.alloc(2 * 6615);
-  for (let i = 0; i < 6615; i++) bytes.writeInt16LE(Math.round(32_000 * amplitude * Math.exp(-i / 2500) * Math.sin(i / 8)), 2 * i);
+  for (let i = 0; i < 6615; i++)
+    bytes.writeInt16LE(Math.round(32_000 * amplitude * Math.exp(-i / 2500) * Math.sin(i / 8)), 2 * i);
   const wav = Buffer.concat([wavOfBytes(new Uint8Array(0), 22_050), bytes]);
   wav.writeUInt16LE(16, 34);
   wav.writeUInt32LE(0xffffffff, 40);

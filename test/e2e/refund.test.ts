@@ -53,7 +53,7 @@ describe('a refund', () => {
     Object.assign(box, { restarts: 7, floor: 1_000 });
     const welcome = box.next('welcome');
     await box.start();
-    expect(await welcome).toMatchObject({ totalCount: 0, totalMinor: 0 });
+    expect(await welcome).toMatchObject({ count: 0, amountMinor: 0 });
   });
 
   test('that is under way leaves the charge paid until the switch has confirmed it', async () => {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HIGHEST_AMOUNT_MINOR } from '../../../../bridge/payments/amount';
-import { chargeId, ID_BYTES, isLive, newCharge } from '../../../../bridge/payments/charge';
+import { chargeId, ID_BYTES, isLive, newCharge, shown, stageOf } from '../../../../bridge/payments/charge';
+import type { LiveState } from '../../../../bridge/payments/charge';
 import { HIGHEST_NUMBER } from '../../../../bridge/payments/number';
 import { SwitchError } from '../../../../bridge/payments/ports';
+import type { Charge } from '../../../../bridge/payments/types';
 import { OPENED_AT_MS } from '../../../support/charges';
 
 const request = {
@@ -90,6 +92,31 @@ describe('a new charge', () => {
   test('can be paid until it has an end', () => {
     expect((['open', 'page-opened', 'scanned', 'pending', 'failed'] as const).every(isLive)).toBe(true);
     expect((['paid', 'expired', 'cancelled', 'reversed'] as const).some(isLive)).toBe(false);
+  });
+});
+
+describe('the box', () => {
+  const live = (state: LiveState, qr: string): Charge => ({
+    ...newCharge('npx', request, made, 1, OPENED_AT_MS).charge,
+    state,
+    qr,
+  });
+
+  test.each([
+    ['open', undefined, 'present'],
+    ['failed', undefined, 'present'],
+    ['page-opened', 'opened', 'present'],
+    ['scanned', 'scanned', 'scanned'],
+    ['pending', 'pending', 'confirm'],
+  ] as const)('shows of a charge that is %s: %s with a QR, %s without one', (state, withQr, without) => {
+    expect(stageOf(live(state, 'QR'))).toBe(withQr);
+    expect(stageOf(live(state, ''))).toBe(without);
+  });
+
+  test('is told the QR and how far it is', () => {
+    expect(shown(live('pending', 'QR')).map(({ tell }) => tell)).toEqual(['show', 'progress']);
+    expect(shown(live('open', 'QR')).map(({ tell }) => tell)).toEqual(['show']);
+    expect(shown(live('open', '')).map(({ tell }) => tell)).toEqual(['progress']);
   });
 });
 

@@ -3,7 +3,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { Aedes } from 'aedes';
 import { afterEach } from 'vitest';
 import { mqttClient } from '../../firmware/platforms/espruino/mqtt';
-import type { Mqtt, MqttOptions } from '../../firmware/platforms/espruino/mqtt';
+import type { Mqtt, MqttOptions } from '../../firmware/platforms/link';
 import { nodeConnect } from './node-socket';
 
 const closing: (() => void | Promise<void>)[] = [];

@@ -14,7 +14,7 @@ import type { Journal } from '../journal';
 import { openJournal } from '../journal';
 import type { Machine } from './machine';
 import { mqttClient } from './mqtt';
-import type { Mqtt } from './mqtt';
+import type { Mqtt } from '../link';
 import { symbolModules } from './qr';
 import type { Identity } from './settings';
 import { keepSettings, readIdentity, readSettings } from './settings';

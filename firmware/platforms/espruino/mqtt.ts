@@ -2,40 +2,11 @@
 // Everything has a limit: each wait, each buffer, each length that the other side names.
 import { connectPacket, packetsIn, pingPacket, pubackPacket, publishPacket, subscribePacket } from './mqtt-packets';
 import type { Packet } from './mqtt-packets';
+import type { Mqtt, MqttEvents, MqttOptions } from '../link';
 import { pauseMs } from '../pause';
 
 /** How the box opens a TCP connection: Espruino's require('net').connect. */
 export type Connect = (options: { host: string; port: number }, connected: () => void) => Socket;
-
-export interface MqttOptions {
-  host: string;
-  port: number;
-  /** Client id and user name. */
-  id: string;
-  password: string;
-  subscribeTo: string;
-  willTopic: string;
-  willPayload: string;
-  keepaliveSeconds: () => number;
-  uptimeSeconds: () => number;
-  /** 31 random bits. */
-  random: () => number;
-}
-export interface MqttEvents {
-  /** The subscription stands. */
-  up(): void;
-  /** The connection ended or could not be made; the next try is under way. */
-  down(reason: string): void;
-  message(topic: string, payload: string): void;
-}
-export interface Mqtt {
-  start(): void;
-  stop(): void;
-  /** Once a second: limits on waits, keepalive. */
-  tick(): void;
-  /** QoS 1. Without a connection, or when too many wait, the message is gone: the box's own acks make up for it. */
-  publish(topic: string, payload: string): void;
-}
 
 type Phase = { is: 'stopped' } | { is: 'resting'; timer: number } | { is: 'joining'; bySeconds: number } | { is: 'up' };
 

@@ -14,7 +14,7 @@ import { uptimeClock } from './clock';
 import { crc32 } from './crc32';
 import type { Display } from './display';
 import { journalFiles, openAssets } from './files';
-import type { Mqtt } from './mqtt';
+import type { Mqtt } from '../link';
 import { mqttClient } from './mqtt';
 import type { Random } from './random';
 import { secretRandom } from './random';

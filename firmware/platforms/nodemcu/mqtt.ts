@@ -1,37 +1,11 @@
 // The MQTT client of NodeMCU's module with what it leaves to us: limits on waits, reconnecting, one subscription.
+import type { Mqtt, MqttEvents, MqttOptions } from '../link';
 import { pauseMs } from '../pause';
 import { timers } from './timers';
 
-export interface MqttOptions {
-  host: string;
-  port: number;
+interface ModuleOptions extends MqttOptions {
   /** How this chip's module is told that the link is plain. */
   plain: number | boolean;
-  /** Client id and user name. */
-  id: string;
-  password: string;
-  subscribeTo: string;
-  willTopic: string;
-  willPayload: string;
-  keepaliveSeconds: () => number;
-  uptimeSeconds: () => number;
-  /** 31 random bits. */
-  random: () => number;
-}
-export interface MqttEvents {
-  /** The subscription stands. */
-  up(): void;
-  /** The connection ended or could not be made; the next try is under way. */
-  down(reason: string): void;
-  message(topic: string, payload: string): void;
-}
-export interface Mqtt {
-  start(): void;
-  stop(): void;
-  /** Once a second: limits on waits. */
-  tick(): void;
-  /** QoS 1. Without a connection the message is gone: the box's own acks make up for it. */
-  publish(topic: string, payload: string): void;
 }
 
 type Phase = { is: 'stopped' } | { is: 'resting'; timer: number } | { is: 'joining'; bySeconds: number } | { is: 'up' };
@@ -47,7 +21,7 @@ const CLEAN = 1;
  * reconnecting: it forgets the subscription (docs/modules/mqtt.md). Each try has a client of its own, and what an older
  * one still says is not heard.
  */
-export function mqttClient(options: MqttOptions, events: MqttEvents): Mqtt {
+export function mqttClient(options: ModuleOptions, events: MqttEvents): Mqtt {
   let phase: Phase = { is: 'stopped' };
   let client: mqtt.Client | undefined = undefined;
   let tries = 0;

@@ -105,10 +105,12 @@ class Shop {
       outcome.steps += await this.#until(lengthMs + QUIET_MS);
       // A QR that was made while the date was wrong may be on the screen for hours.
       for (let back = 0; back < this.#charges.length; back++) await this.#cancel(back);
-      outcome.steps += await this.#until(lengthMs + QUIET_MS + 10_000);
+      // The word that it is closed may have been lost; a box that is welcomed anew puts away what is not shown again.
+      this.#link.break(0);
+      outcome.steps += await this.#until(lengthMs + QUIET_MS + 30_000);
       // Once for a fault, once for what was told last.
       for (let i = 0; i < 2; i++) this.#box.press('dismiss');
-      outcome.steps += await this.#until(lengthMs + QUIET_MS + 15_000);
+      outcome.steps += await this.#until(lengthMs + QUIET_MS + 35_000);
       await this.#closeBooks();
     } catch (error) {
       if (!(error instanceof Broken)) throw error;

@@ -30,6 +30,7 @@ export async function chargeAtBox(
   if (charges === undefined || currency === undefined) return REASONS.invalid;
   try {
     const charge = await charges.create({
+      by: `box:${device}`,
       ...{ device, amountMinor, currency: currency.code as CurrencyCode },
       ...{ idempotencyKey: `box:${device}:${request}` },
       ...{ switch: undefined, reference: undefined, expiresInSeconds: undefined },

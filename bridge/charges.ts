@@ -14,7 +14,7 @@ import { ingestStatic } from './payments/static';
 import type { Charge, SwitchEvent } from './payments/types';
 import { BridgeError } from './service';
 import type { BridgeEvent, ChargeInput } from './service';
-import type { Device, Store } from './store/port';
+import type { AuditEntry, Device, Store } from './store/port';
 import { asBridgeError } from './switch-refusal';
 import type { OpenSwitch, Switchboard } from './switchboard';
 
@@ -67,15 +67,18 @@ export class Charges {
   }
 
   /** @throws BridgeError not-found, or conflict when the charge has ended otherwise */
-  async cancel(id: string): Promise<Charge> {
-    const { gateway, changed } = this.parts;
+  async cancel(id: string, by: string): Promise<Charge> {
+    const { gateway, clock, changed } = this.parts;
     const done = await gateway.commit(async (tx, tell) => {
       const charge = await tx.charge(id);
       if (charge === undefined) throw new BridgeError('not-found', `There is no charge ${id}.`);
       const outcome = cancel(charge);
       if (outcome.refusal !== undefined)
         throw new BridgeError('conflict', `The charge is ${outcome.refusal} and cannot be cancelled.`);
-      if (outcome.charge !== charge) await tx.updateCharge(outcome.charge);
+      if (outcome.charge !== charge) {
+        await tx.updateCharge(outcome.charge);
+        await tx.audit({ atMs: clock.nowMs(), actor: by, action: 'charge.cancel', target: id, detail: '' });
+      }
       for (const notice of outcome.notices) await tell(notice);
       return { charge: outcome.charge, changed: outcome.charge !== charge };
     });
@@ -205,6 +208,7 @@ export class Charges {
       const nowMs = clock.nowMs();
       const fresh = newCharge(used.id, request, made, await tx.nextCharge(device.id), nowMs);
       await tx.insertCharge(fresh.charge);
+      await tx.audit(entryOf(input, fresh.charge.id, nowMs));
       if (idempotency !== undefined)
         await tx.rememberIdempotent(idempotency.key, idempotency.hash, fresh.charge.id, nowMs);
       for (const notice of fresh.notices) await tell(notice);
@@ -259,6 +263,10 @@ export class Charges {
       log.error('charge: could not be closed; trying again', { charge: charge.id, reason: reasonOf(error) });
     }
   }
+}
+
+function entryOf({ by, device, amountMinor, currency }: ChargeInput, target: string, atMs: number): AuditEntry {
+  return { atMs, actor: by, action: 'charge.create', target, detail: `${device} ${amountMinor} ${currency}` };
 }
 
 /** What a repeated request must have in common with the first. */

@@ -129,6 +129,7 @@ async function start(
   const http = await serveApi({
     ...config.http,
     ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [], takeWebhook: webhooksOf(board) },
+    nowMs: () => clock.nowMs(),
   });
   onClose(() => http.close());
   log.info('bridge: started', { port: http.port, address: road.address });

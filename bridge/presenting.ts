@@ -32,14 +32,17 @@ export class Presenting {
   constructor(private readonly parts: PresentingParts) {}
 
   /** @returns the charge after the switch has answered, or as it is when that takes longer. @throws BridgeError */
-  async present(id: string, code: string): Promise<Charge> {
+  async present(id: string, code: string, by: string): Promise<Charge> {
     const charge = await this.#charge(id);
     const refusal = presentRefusal(charge, this.parts.clock.nowMs());
     if (refusal !== undefined) throw new BridgeError('conflict', REFUSED[refusal]);
     if (this.#busy.has(id)) throw new BridgeError('conflict', REFUSED['being-paid']);
     this.#busy.add(id);
+    const { store, switchboard, clock } = this.parts;
     try {
-      await this.parts.switchboard.present(charge, code);
+      const entry = { atMs: clock.nowMs(), actor: by, action: 'charge.present', target: id, detail: '' };
+      await store.write((tx) => tx.audit(entry));
+      await switchboard.present(charge, code);
     } catch (error) {
       throw asBridgeError(error, charge.switch);
     } finally {
@@ -55,7 +58,7 @@ export class Presenting {
   async scanned(device: string, number: number, code: string): Promise<void> {
     const charge = await this.#meant(device, number);
     if (charge === undefined) throw new BridgeError('not-found', `No charge of ${device} waits for a code.`);
-    await this.present(charge.id, code);
+    await this.present(charge.id, code, `box:${device}`);
   }
 
   #meant(device: string, number: number): Promise<Charge | undefined> {

@@ -21,20 +21,24 @@ export class Refunding {
   constructor(private readonly parts: RefundingParts) {}
 
   /** @returns the charge: reversed when the switch has confirmed it by then, else still paid. @throws BridgeError */
-  async refund(id: string, key: string | undefined): Promise<Charge> {
+  async refund(id: string, key: string | undefined, by: string): Promise<Charge> {
     if (key !== undefined) await this.#once(id, key);
     const charge = await this.#charge(id);
     if (charge.state === 'reversed') return charge;
     if (charge.state !== 'paid')
       throw new BridgeError('conflict', `The charge is ${charge.state}; only what was paid can be given back.`);
-    const running = this.#busy.get(id) ?? this.#ask(charge);
+    const running = this.#busy.get(id) ?? this.#ask(charge, by);
     await running;
     return this.#charge(id);
   }
 
-  #ask(charge: Charge): Promise<void> {
-    const asking = this.parts.switchboard
-      .refund(charge)
+  #ask(charge: Charge, by: string): Promise<void> {
+    const { store, switchboard, clock } = this.parts;
+    const entry = { atMs: clock.nowMs(), actor: by, action: 'charge.refund', target: charge.id, detail: '' };
+    // On disk before the switch is asked: money may be on its way back however this process ends.
+    const asking = store
+      .write((tx) => tx.audit(entry))
+      .then(() => switchboard.refund(charge))
       .catch((error: unknown) => {
         throw asBridgeError(error, charge.switch);
       })

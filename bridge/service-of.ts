@@ -9,6 +9,7 @@ import type { Bridge, DeviceStatus } from './service';
 import type { StaticQrs } from './static-qrs';
 import type { Device, Store } from './store/port';
 import type { Switchboard } from './switchboard';
+import { hashOf } from './tokens';
 
 export interface ServiceParts {
   store: Store;
@@ -33,15 +34,21 @@ export function service(parts: ServiceParts): Bridge {
     return { ...device, ...gateway.status(device.id), unspoken: rows.length };
   };
   return {
+    caller: async (text) => {
+      const token = await store.read((tx) => tx.tokenByHash(hashOf(text)));
+      if (token === undefined || token.revokedAtMs !== undefined) return undefined;
+      const { id, scope, devices } = token;
+      return { actor: `token:${id}`, scope, devices: scope === 'shop' ? devices : undefined };
+    },
     createCharge: (request) => charges.create(request),
     charge: (id) => store.read((tx) => tx.charge(id)),
-    cancelCharge: (id) => charges.cancel(id),
-    presentCode: (id, code) => presenting.present(id, code),
-    refundCharge: (id, key) => refunding.refund(id, key),
+    cancelCharge: (id, by) => charges.cancel(id, by),
+    presentCode: (id, code, by) => presenting.present(id, code, by),
+    refundCharge: (id, key, by) => refunding.refund(id, key, by),
     charges: ({ device, state, limit, before }) =>
       store.read((tx) => tx.charges({ device, state, limit: limit ?? LIST_DEFAULT, before })),
-    putStaticQr: (device, switchId, text) => statics.put(device, switchId, text),
-    removeStaticQr: (device) => statics.remove(device),
+    putStaticQr: (device, switchId, text, by) => statics.put(device, switchId, text, by),
+    removeStaticQr: (device, by) => statics.remove(device, by),
     devices: async () => Promise.all((await store.read((tx) => tx.devices())).map(status)),
     device: async (id) => {
       const device = await store.read((tx) => tx.device(id));

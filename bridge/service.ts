@@ -1,20 +1,22 @@
 import type { Charge, CurrencyCode } from './payments/types';
-import type { Device, JournalRow } from './store/port';
+import type { Device, JournalRow, Scope } from './store/port';
 import type { Health } from './payments/ports';
 
 /** What main.ts makes of all the parts, and what http/, cli/ and the demo may call. */
 export interface Bridge {
+  /** Who shows this token of the API; undefined when nobody may with it (any more). */
+  caller(token: string): Promise<Caller | undefined>;
   createCharge(request: ChargeInput): Promise<Charge>;
   charge(id: string): Promise<Charge | undefined>;
-  cancelCharge(id: string): Promise<Charge>;
+  cancelCharge(id: string, by: string): Promise<Charge>;
   /** Hands the switch the code that the customer presents. Resolves with what the charge has become by then. */
-  presentCode(id: string, code: string): Promise<Charge>;
+  presentCode(id: string, code: string, by: string): Promise<Charge>;
   /** Has the switch give the whole payment back. Resolves with what the charge has become by then. */
-  refundCharge(id: string, idempotencyKey: string | undefined): Promise<Charge>;
+  refundCharge(id: string, idempotencyKey: string | undefined, by: string): Promise<Charge>;
   charges(filter: { device?: string; state?: string; limit?: number; before?: string }): Promise<Charge[]>;
   /** The shop's own QR, shown while nothing is asked. @returns will what is paid with it be announced? */
-  putStaticQr(device: string, switchId: string, text: string): Promise<boolean>;
-  removeStaticQr(device: string): Promise<void>;
+  putStaticQr(device: string, switchId: string, text: string, by: string): Promise<boolean>;
+  removeStaticQr(device: string, by: string): Promise<void>;
   devices(): Promise<DeviceStatus[]>;
   device(id: string): Promise<DeviceStatus | undefined>;
   switches(): { id: string; health: Health }[];
@@ -23,7 +25,16 @@ export interface Bridge {
   /** Ready to take charges: store writable and the road to the boxes up. Says what is missing. */
   readiness(): Promise<{ ready: boolean; reasons: string[] }>;
 }
+/** Who asks; `by` in what follows is its `actor`, for the audit log. */
+export interface Caller {
+  /** token:<id> */
+  actor: string;
+  scope: Scope;
+  /** The boxes that it may know of; undefined: all. */
+  devices: string[] | undefined;
+}
 export interface ChargeInput {
+  by: string;
   device: string;
   amountMinor: number;
   currency: CurrencyCode;

@@ -1,3 +1,4 @@
+import type { Clock } from './clock';
 import type { Gateway } from './gateway/gateway';
 import { staticProblem } from './payments/static';
 import { BridgeError } from './service';
@@ -9,6 +10,7 @@ export interface StaticQrsParts {
   store: Store;
   gateway: Gateway;
   switchboard: Switchboard;
+  clock: Clock;
 }
 
 /** The shops' own QRs for any amount: shown by a box while nothing is asked, and followed where the switch reports. */
@@ -16,8 +18,8 @@ export class StaticQrs {
   constructor(private readonly parts: StaticQrsParts) {}
 
   /** @returns will what is paid with it be announced? @throws BridgeError */
-  async put(device: string, id: string, text: string): Promise<boolean> {
-    const { gateway, switchboard } = this.parts;
+  async put(device: string, id: string, text: string, by: string): Promise<boolean> {
+    const { gateway, switchboard, clock } = this.parts;
     const known = await this.#device(device);
     if (!known.switches.includes(id))
       throw new BridgeError(
@@ -30,6 +32,7 @@ export class StaticQrs {
     const before = await gateway.commit(async (tx, tell) => {
       const old = await tx.staticQr(device);
       await tx.putStaticQr({ device, switch: id, session, text });
+      await tx.audit({ atMs: clock.nowMs(), actor: by, action: 'static-qr.put', target: device, detail: id });
       await tell({ tell: 'static-qr', device, text });
       return old;
     });
@@ -39,12 +42,14 @@ export class StaticQrs {
   }
 
   /** @throws BridgeError not-found when there is no such box */
-  async remove(device: string): Promise<void> {
+  async remove(device: string, by: string): Promise<void> {
+    const { gateway, clock } = this.parts;
     await this.#device(device);
-    const before = await this.parts.gateway.commit(async (tx, tell) => {
+    const before = await gateway.commit(async (tx, tell) => {
       const old = await tx.staticQr(device);
       if (old === undefined || old.text === '') return undefined;
       await tx.putStaticQr({ ...old, text: '' });
+      await tx.audit({ atMs: clock.nowMs(), actor: by, action: 'static-qr.remove', target: device, detail: '' });
       await tell({ tell: 'static-qr', device, text: '' });
       return old;
     });

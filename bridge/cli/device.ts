@@ -4,11 +4,11 @@ import type { BridgeConfig } from '../config/schema';
 import { boxKeys } from '../gateway/keys';
 import type { BoxKeys } from '../gateway/keys';
 import { masterKey } from '../gateway/master-key';
-import type { Device, Store } from '../store/port';
-import { openSqlite } from '../store/sqlite';
+import type { Device } from '../store/port';
 import { switches } from '../switches/registry';
 import { boxSettings, configAt, writePrivately } from './settings';
 import type { BoxNetwork, BoxSettingsFile } from './settings';
+import { byOperator, print, withStore } from './with-store';
 
 interface Where {
   config: string;
@@ -38,11 +38,13 @@ export async function add(id: string, options: DeviceAdd): Promise<void> {
   const config = configAt(options.config);
   const device = deviceOf(id, options, config);
   const network = networkOf(options, config);
-  await withStore(config, async (store, keys) => {
+  const keys = keysOf(config);
+  await withStore(config, async (store) => {
     await store.write(async (tx) => {
       if ((await tx.device(id)) !== undefined)
         throw new Error(`there is a device ${id} already; "device reset" gives it new keys.`);
       await tx.insertDevice(device);
+      await tx.audit(byOperator('device.add', id, device.board));
       // In the transaction: a box whose settings nobody got is not kept.
       hand(boxSettings(device, keys, network), options);
     });
@@ -53,12 +55,14 @@ export async function add(id: string, options: DeviceAdd): Promise<void> {
 export async function reset(id: string, options: DeviceReset): Promise<void> {
   const config = configAt(options.config);
   const network = networkOf(options, config);
-  await withStore(config, async (store, keys) => {
+  const keys = keysOf(config);
+  await withStore(config, async (store) => {
     await store.write(async (tx) => {
       const known = await tx.device(id);
       if (known === undefined) throw unknown(id);
       const renewed = { ...known, keyVersion: known.keyVersion + 1, lastUp: 0 };
       await tx.updateDevice(renewed);
+      await tx.audit(byOperator('device.reset', id, `keys ${renewed.keyVersion}`));
       hand(boxSettings(renewed, keys, network), options);
     });
   });
@@ -164,20 +168,10 @@ function shown({
   };
 }
 
-async function withStore(config: BridgeConfig, work: (store: Store, keys: BoxKeys) => Promise<void>): Promise<void> {
-  const keys = boxKeys(masterKey(config.keys.masterKey, config.keys.masterKeyFile));
-  const store = await openSqlite(config.store.file);
-  try {
-    await work(store, keys);
-  } finally {
-    await store.close();
-  }
+function keysOf(config: BridgeConfig): BoxKeys {
+  return boxKeys(masterKey(config.keys.masterKey, config.keys.masterKeyFile));
 }
 
 function unknown(id: string): Error {
   return new Error(`there is no device ${id}; "device list" shows all.`);
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -47,9 +47,9 @@ export async function* examine(file: string, only?: string): AsyncIterable<Docto
     else yield* diagnose(only, part);
     return;
   }
-  yield tokens(config);
   yield key(config);
   yield await store(config);
+  yield await tokens(config);
   yield await free('http port', config.http.host, config.http.port);
   if (config.mqtt.external === undefined) yield await free('mqtt port', config.mqtt.host, config.mqtt.port);
   else yield await broker(config.mqtt.external);
@@ -58,9 +58,19 @@ export async function* examine(file: string, only?: string): AsyncIterable<Docto
   for (const [id, part] of Object.entries(config.switches)) yield* diagnose(id, part);
 }
 
-function tokens(config: BridgeConfig): DoctorStep {
-  const count = config.http.tokens.length;
-  return { step: 'api token', ok: count > 0, detail: count > 0 ? `${count} set` : 'none; set GHANTI_API_TOKEN' };
+async function tokens(config: BridgeConfig): Promise<DoctorStep> {
+  const step = 'api token';
+  const none = { step, ok: false, detail: 'none; make one: ghanti token add <name> --scope operator' };
+  if (!existsSync(config.store.file)) return none;
+  try {
+    const opened = await openSqlite(config.store.file);
+    const all = await opened.read((tx) => tx.tokens());
+    await opened.close();
+    const count = all.filter(({ revokedAtMs }) => revokedAtMs === undefined).length;
+    return count === 0 ? none : { step, ok: true, detail: `${count} can be used` };
+  } catch (error) {
+    return { step, ok: false, detail: reasonOf(error) };
+  }
 }
 
 function key(config: BridgeConfig): DoctorStep {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DeviceAdd, DeviceReset } from './device';
+import type { TokenAdd } from './token';
 
 const CONFIG = ['-c, --config <file>', 'settings of the bridge', 'ghanti.yaml'] as const;
 
@@ -21,6 +22,12 @@ export function register(program: Command): void {
       (await import('./doctor')).doctor(options),
     );
 
+  registerDevice(program);
+  registerToken(program);
+  registerAudit(program);
+}
+
+function registerDevice(program: Command): void {
   const device = program.command('device').description('boxes: add, list, show, reset');
   device
     .command('add <id>')
@@ -63,4 +70,49 @@ export function register(program: Command): void {
     .option('-o, --output <file>', "where the box's settings are written, mode 0600", 'ghanti.json')
     .option('--json', 'print the settings instead of writing them')
     .action(async (id: string, options: DeviceReset) => (await import('./device')).reset(id, options));
+}
+
+function registerToken(program: Command): void {
+  const token = program.command('token').description('tokens of the HTTP API: add, list, revoke');
+  token
+    .command('add <name>')
+    .description('make a token and show it, this once')
+    .option(...CONFIG)
+    .requiredOption('--scope <scope>', 'operator: everything; shop: what concerns its boxes; read: look at everything')
+    .option('--device <ids...>', 'the boxes of a shop', [])
+    .option('--json', 'for a program')
+    .action(async (name: string, options: TokenAdd) => (await import('./token')).add(name, options));
+  token
+    .command('list')
+    .description('the tokens, without what is secret of them')
+    .option(...CONFIG)
+    .option('--json', 'for a program')
+    .action(async (options: { config: string; json?: boolean }) => (await import('./token')).list(options));
+  token
+    .command('revoke <id>')
+    .description('refuse a token from its next request on')
+    .option(...CONFIG)
+    .action(async (id: string, options: { config: string }) => (await import('./token')).revoke(id, options));
+}
+
+function registerAudit(program: Command): void {
+  const audit = program.command('audit').description('who did what: show, verify');
+  audit
+    .command('show')
+    .description('the newest rows, oldest first')
+    .option(...CONFIG)
+    .option('--last <count>', 'so many', '50')
+    .option('--json', 'one JSON object a row')
+    .action(async (options: { config: string; json?: boolean; last: string }) =>
+      (await import('./audit')).show(options),
+    );
+  audit
+    .command('verify')
+    .description('follow the chain of hashes through every row; exit code 1 when it is broken')
+    .option(...CONFIG)
+    .option('--head <number:hash>', 'a head that was printed before and must still be in it')
+    .option('--json', 'for a program')
+    .action(async (options: { config: string; json?: boolean; head?: string }) =>
+      (await import('./audit')).verify(options),
+    );
 }

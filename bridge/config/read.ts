@@ -21,9 +21,8 @@ export type ConfigKinds = Record<string, { config: z.ZodType }>;
 
 type Tree = Record<string, unknown>;
 
-/** Environment variables that stand above the file: variable -> path. Lists take one item. */
+/** Environment variables that stand above the file: variable -> path. */
 const ENVIRONMENT: Record<string, string[]> = {
-  GHANTI_API_TOKEN: ['http', 'tokens'],
   GHANTI_HTTP_HOST: ['http', 'host'],
   GHANTI_HTTP_PORT: ['http', 'port'],
   GHANTI_LOG_LEVEL: ['log', 'level'],
@@ -120,7 +119,7 @@ function withEnvironment(tree: Tree, environment: NodeJS.ProcessEnv): Tree {
       if (step === 'external' && at[step] === undefined) at = {};
       else at = (at[step] ??= {}) as Tree;
     }
-    at[name] = name === 'tokens' ? [value] : NUMBERS.includes(name) && /^\d+$/.test(value) ? Number(value) : value;
+    at[name] = NUMBERS.includes(name) && /^\d+$/.test(value) ? Number(value) : value;
   }
   return changed;
 }

@@ -22,8 +22,6 @@ export const configSchema = z.strictObject({
     .strictObject({
       host: z.string().default('127.0.0.1'),
       port: port.default(8080),
-      /** Bearer tokens, several while one is being replaced. Without one the API answers nobody. */
-      tokens: z.array(z.string().min(1).max(200)).max(10).default([]),
       webhookPaths: z
         .record(z.string().startsWith('/'), z.string().regex(/^[a-z0-9-]+\/.+$/, 'must be <switch>/<path>'))
         .default({}),

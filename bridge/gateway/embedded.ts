@@ -8,11 +8,11 @@ import { isDeviceId, topicOf } from '../../firmware/wire/index';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
+import { AddressRates } from '../net/rates';
+import type { Rate } from '../net/rates';
 import { DirectLine } from './direct-line';
 import { PACKET_LIMIT_BYTES, guardPackets } from './packet-guard';
 import type { Road } from './port';
-import { ConnectionRates } from './rates';
-import type { Rate } from './rates';
 
 export interface EmbeddedLimits {
   /** Open connections. */
@@ -144,7 +144,7 @@ function keepToOwnTopics(broker: Aedes, refuse: Refuse, onUp: (device: string, b
 
 /** Takes connections as fast and as many as the limits say, each behind the guard of packet sizes. */
 function listener(broker: Aedes, { limits, nowMs }: EmbeddedOptions, refuse: Refuse): Server {
-  const rates = new ConnectionRates(limits.rate, limits.ratePerAddress, nowMs);
+  const rates = new AddressRates(limits.rate, limits.ratePerAddress, nowMs);
   const server = createServer((socket) => {
     const address = socket.remoteAddress ?? '';
     if (!rates.admit(address)) {

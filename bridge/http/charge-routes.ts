@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AmountError, isCurrency, parseAmount } from '../payments/amount';
+import type { Charge } from '../payments/types';
 import { BridgeError } from '../service';
 import type { Bridge, ChargeInput } from '../service';
 import { HttpProblem, readAs, readJson } from './problem';
-import { json } from './route';
+import { LOOK, SERVE, json, knows } from './route';
 import type { Answer, Call, DescribedRoute } from './route';
 import { CHARGE_STATES, chargeSchema, chargeView } from './view';
 
@@ -49,7 +50,7 @@ export function chargeRoutes(bridge: Bridge): DescribedRoute[] {
     {
       method: 'POST',
       path: '/v1/devices/{device}/charges',
-      auth: 'bearer',
+      auth: SERVE,
       summary: 'Ask a payment of a customer: the box shows the QR.',
       headers: [
         {
@@ -65,24 +66,23 @@ export function chargeRoutes(bridge: Bridge): DescribedRoute[] {
     {
       method: 'GET',
       path: '/v1/charges/{id}',
-      auth: 'bearer',
+      auth: LOOK,
       summary: 'Read a charge.',
       responses: { 200: chargeResponse },
       problems: [404],
-      handle: async ({ params }) => {
-        const charge = await bridge.charge(params['id']!);
-        if (charge === undefined) throw new HttpProblem(404, 'not-found', `There is no charge ${params['id']}.`);
-        return json(200, chargeView(charge));
-      },
+      handle: async (call) => json(200, chargeView(await own(bridge, call))),
     },
     {
       method: 'POST',
       path: '/v1/charges/{id}/cancel',
-      auth: 'bearer',
+      auth: SERVE,
       summary: 'Take the QR away. A payment that still comes is announced as late.',
       responses: { 200: { ...chargeResponse, description: 'The charge is cancelled' } },
       problems: [404, 409],
-      handle: async ({ params }) => json(200, chargeView(await bridge.cancelCharge(params['id']!))),
+      handle: async (call) => {
+        const { id } = await own(bridge, call);
+        return json(200, chargeView(await bridge.cancelCharge(id, call.caller.actor)));
+      },
     },
     presentRoute(bridge),
     refundRoute(bridge),
@@ -94,14 +94,15 @@ function presentRoute(bridge: Bridge): DescribedRoute {
   return {
     method: 'POST',
     path: '/v1/charges/{id}/present',
-    auth: 'bearer',
+    auth: SERVE,
     summary: 'Hand in the code that the customer presents, for a charge without a QR. It is kept nowhere.',
     request: { description: 'The code as the scanner reads it', schema: presentRequestSchema },
     responses: { 200: { ...chargeResponse, description: 'The switch has the code; the state says what came of it' } },
     problems: [400, 404, 409, 415, 422, 429, 502, 504],
-    handle: async ({ params, headers, body }) => {
-      const { code } = readAs(presentRequestSchema, readJson(headers, body), 'body');
-      return json(200, chargeView(await bridge.presentCode(params['id']!, code)));
+    handle: async (call) => {
+      const { code } = readAs(presentRequestSchema, readJson(call.headers, call.body), 'body');
+      const { id } = await own(bridge, call);
+      return json(200, chargeView(await bridge.presentCode(id, code, call.caller.actor)));
     },
   };
 }
@@ -110,14 +111,17 @@ function refundRoute(bridge: Bridge): DescribedRoute {
   return {
     method: 'POST',
     path: '/v1/charges/{id}/refund',
-    auth: 'bearer',
+    auth: SERVE,
     summary: 'Have the switch give the whole payment back. The charge is reversed when the switch has confirmed it.',
     headers: [{ name: 'Idempotency-Key', description: 'Stands for this refund; a charge is given back once anyway.' }],
     responses: {
       200: { ...chargeResponse, description: 'The switch has taken it; the state says whether it is done' },
     },
     problems: [400, 404, 409, 422, 429, 501, 502, 504],
-    handle: async (call) => json(200, chargeView(await bridge.refundCharge(call.params['id']!, keyOf(call)))),
+    handle: async (call) => {
+      const { id, device } = await own(bridge, call);
+      return json(200, chargeView(await bridge.refundCharge(id, keyOf(call, device), call.caller.actor)));
+    },
   };
 }
 
@@ -125,8 +129,8 @@ function listRoute(bridge: Bridge): DescribedRoute {
   return {
     method: 'GET',
     path: '/v1/charges',
-    auth: 'bearer',
-    summary: 'List charges, newest first.',
+    auth: LOOK,
+    summary: 'List charges, newest first. A shop with several boxes names one.',
     query: [
       { name: 'device', description: 'Only of this device', schema: z.string() },
       { name: 'state', description: 'Only in this state', schema: z.enum(CHARGE_STATES) },
@@ -141,11 +145,25 @@ function listRoute(bridge: Bridge): DescribedRoute {
       },
     },
     problems: [422],
-    handle: async ({ query }) => {
-      const filter = readAs(listQuery, Object.fromEntries(query), 'query');
+    handle: async ({ query, caller }) => {
+      const asked = readAs(listQuery, Object.fromEntries(query), 'query');
+      const device = asked.device ?? (caller.devices?.length === 1 ? caller.devices[0] : undefined);
+      if (caller.devices !== undefined && device === undefined)
+        throw fault('device', `name one of ${caller.devices.join(', ')}.`);
+      if (device !== undefined && !knows(caller, device))
+        throw new HttpProblem(404, 'not-found', `There is no device ${device}.`);
+      const filter = { ...asked, ...(device !== undefined && { device }) };
       return json(200, { charges: (await bridge.charges(filter)).map(chargeView) });
     },
   };
+}
+
+/** The charge of the path. One of another shop is as little there as one that never was. */
+async function own(bridge: Bridge, { params, caller }: Call): Promise<Charge> {
+  const charge = await bridge.charge(params['id']!);
+  if (charge === undefined || !knows(caller, charge.device))
+    throw new HttpProblem(404, 'not-found', `There is no charge ${params['id']}.`);
+  return charge;
 }
 
 /** A repeat under the same key gets the answer that the first request got (the draft below, section 2.6). */
@@ -170,13 +188,14 @@ function inputOf(call: Call): ChargeInput {
     const { reference, expiresInSeconds } = asked;
     const device = call.params['device']!;
     return {
+      by: call.caller.actor,
       device,
       amountMinor,
       currency,
       switch: asked.switch,
       reference,
       expiresInSeconds,
-      idempotencyKey: keyOf(call),
+      idempotencyKey: keyOf(call, device),
     };
   } catch (error) {
     if (error instanceof AmountError) throw fault('amount', error.message);
@@ -184,7 +203,7 @@ function inputOf(call: Call): ChargeInput {
   }
 }
 
-function keyOf(call: Call): string | undefined {
+function keyOf(call: Call, device: string): string | undefined {
   const key = call.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key) || key.length > KEY_LIMIT) {
@@ -194,8 +213,8 @@ function keyOf(call: Call): string | undefined {
       `Idempotency-Key: 1 to ${KEY_LIMIT} printable characters without blanks.`,
     );
   }
-  // Boxes have keys of their own in the same store.
-  return `api:${key}`;
+  // Two shops may count their bills alike; and boxes have keys of their own in the same store.
+  return `api:${device}:${key}`;
 }
 
 function fault(path: string, detail: string): HttpProblem {

@@ -1,9 +1,11 @@
 // Server-sent events (HTML living standard, section 9.2) with ids, bounded in every direction.
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { Bridge, BridgeEvent } from '../service';
+import type { Bridge, BridgeEvent, Caller } from '../service';
+import { tokenIn } from './gate';
 import { HttpProblem } from './problem';
-import type { Answer } from './route';
+import { knows } from './route';
+import type { Answer, Call } from './route';
 import { eventView } from './view';
 
 /** Events that a reader who comes back can still get. */
@@ -15,16 +17,16 @@ const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
 
 export interface EventStream {
-  open(lastEventId: string | string[] | undefined): Answer;
+  open(call: Pick<Call, 'headers' | 'caller'>): Answer;
   readers(): number;
   close(): void;
 }
 
-export function eventStream(bridge: Pick<Bridge, 'onEvent'>): EventStream {
+export function eventStream(bridge: Pick<Bridge, 'onEvent' | 'caller'>): EventStream {
   // Ids of another run of the bridge must not be taken for ours.
   const run = randomBytes(4).toString('hex');
-  const kept: { number: number; text: string }[] = [];
-  const readers = new Set<ServerResponse>();
+  const kept: { number: number; event: BridgeEvent; text: string }[] = [];
+  const readers = new Map<ServerResponse, { caller: Caller; token: string }>();
   let number = 0;
   const write = (reader: ServerResponse, text: string): void => {
     reader.write(text);
@@ -37,20 +39,27 @@ export function eventStream(bridge: Pick<Bridge, 'onEvent'>): EventStream {
   const stop = bridge.onEvent((event: BridgeEvent) => {
     number++;
     const text = `id: ${run}-${number}\nevent: ${event.type}\ndata: ${JSON.stringify(eventView(event))}\n\n`;
-    kept.push({ number, text });
+    kept.push({ number, event, text });
     if (kept.length > KEPT) kept.shift();
-    for (const reader of readers) write(reader, text);
+    for (const [reader, { caller }] of readers) if (concerns(event, caller)) write(reader, text);
   });
+  const beat = async (reader: ServerResponse, token: string): Promise<void> => {
+    // A token that was revoked meanwhile hears nothing more.
+    if ((await bridge.caller(token).catch(() => undefined)) === undefined) drop(reader);
+    else if (readers.has(reader)) write(reader, ': still here\n\n');
+  };
   const heartbeat = setInterval(() => {
-    for (const reader of readers) write(reader, ': still here\n\n');
+    for (const [reader, { token }] of readers) void beat(reader, token);
   }, HEARTBEAT_MS);
   heartbeat.unref();
 
   return {
     readers: () => readers.size,
-    open: (lastEventId) => {
+    open: ({ headers, caller }) => {
       if (readers.size >= READERS)
         throw new HttpProblem(503, 'too-many-readers', `${READERS} readers follow already.`, { 'retry-after': '10' });
+      const lastEventId = headers['last-event-id'];
+      const token = tokenIn(headers.authorization) ?? '';
       const [seenRun, seenNumber] = typeof lastEventId === 'string' ? lastEventId.split('-') : [];
       const after = seenRun === run ? Number(seenNumber) : undefined;
       return {
@@ -61,17 +70,34 @@ export function eventStream(bridge: Pick<Bridge, 'onEvent'>): EventStream {
             'x-accel-buffering': 'no',
           });
           response.on('close', () => readers.delete(response));
-          readers.add(response);
+          readers.set(response, { caller, token });
           write(response, `retry: ${RETRY_MS}\n\n`);
-          if (after !== undefined) for (const one of kept) if (one.number > after) write(response, one.text);
+          if (after === undefined) return;
+          for (const one of kept) if (one.number > after && concerns(one.event, caller)) write(response, one.text);
         },
       };
     },
     close: () => {
       stop();
       clearInterval(heartbeat);
-      for (const reader of readers) reader.end();
+      for (const reader of readers.keys()) reader.end();
       readers.clear();
     },
   };
+}
+
+/** A shop hears of its own boxes, and how its switches are; what was rejected belongs to no box. */
+function concerns(event: BridgeEvent, caller: Caller): boolean {
+  switch (event.type) {
+    case 'charge':
+      return knows(caller, event.charge.device);
+    case 'announcement':
+      return knows(caller, event.row.device);
+    case 'device':
+      return knows(caller, event.device);
+    case 'switch':
+      return true;
+    case 'rejected':
+      return caller.devices === undefined;
+  }
 }

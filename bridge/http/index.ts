@@ -3,6 +3,7 @@ import type { Metrics } from '../metrics/registry';
 import type { Bridge } from '../service';
 import { chargeRoutes } from './charge-routes';
 import { eventStream } from './event-stream';
+import { gate } from './gate';
 import { openApiRoute } from './openapi';
 import { deviceRoutes, eventRoutes, fixedWebhookRoutes, healthRoutes, webhookRoutes } from './other-routes';
 import type { TakeWebhook } from './other-routes';
@@ -15,7 +16,6 @@ export type { Answer, Call, Route } from './route';
 export interface ApiOptions {
   host: string;
   port: number;
-  tokens: string[];
   version: string;
   bridge: Bridge;
   takeWebhook: TakeWebhook;
@@ -25,6 +25,7 @@ export interface ApiOptions {
   extraRoutes: Route[];
   log: Log;
   metrics: Metrics;
+  nowMs(): number;
 }
 
 /** Serves the API. Rejects when the port cannot be taken. */
@@ -45,7 +46,7 @@ export async function serveApi(options: ApiOptions): Promise<{ port: number; clo
     ...fixedWebhookRoutes(takeWebhook, options.webhookPaths),
     ...options.extraRoutes,
   ];
-  const server = await startHttp({ ...options, routes });
+  const server = await startHttp({ ...options, routes, gate: gate(bridge, () => options.nowMs()) });
   return {
     port: server.port,
     close: async () => {

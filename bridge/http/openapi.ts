@@ -74,7 +74,7 @@ function operation(route: DescribedRoute, schemaOf: (schema: z.ZodType) => Schem
           : undefined;
     responses[status] = { description, ...(content && { content }) };
   }
-  const problems = [...route.problems, ...EVERYWHERE, ...(route.auth === 'bearer' ? [401] : [])];
+  const problems = [...route.problems, ...EVERYWHERE, ...(route.auth === 'none' ? [] : [401, 403, 429])];
   for (const status of problems.sort((a, b) => a - b)) {
     responses[status] ??= {
       description: TITLES[status],
@@ -84,7 +84,8 @@ function operation(route: DescribedRoute, schemaOf: (schema: z.ZodType) => Schem
   return {
     summary: route.summary,
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}`,
-    security: route.auth === 'bearer' ? [{ token: [] }] : [],
+    // The roles of which one is needed (OpenAPI 3.1, Security Requirement Object).
+    security: route.auth === 'none' ? [] : route.auth.map((scope) => ({ token: [scope] })),
     ...(parameters.length > 0 && { parameters }),
     ...(route.request && {
       requestBody: {

@@ -4,7 +4,7 @@ import type { Webhook, WebhookReply } from '../payments/ports';
 import type { Bridge } from '../service';
 import type { EventStream } from './event-stream';
 import { HttpProblem, readAs, readJson } from './problem';
-import { json } from './route';
+import { LOOK, OVERSEE, SERVE, json, knows } from './route';
 import type { Call, DescribedRoute, Route } from './route';
 import { deviceSchema, deviceView } from './view';
 
@@ -16,7 +16,7 @@ export function deviceRoutes(bridge: Bridge): DescribedRoute[] {
     {
       method: 'GET',
       path: '/v1/devices',
-      auth: 'bearer',
+      auth: LOOK,
       summary: 'List the boxes and how they are.',
       responses: {
         200: {
@@ -26,12 +26,15 @@ export function deviceRoutes(bridge: Bridge): DescribedRoute[] {
         },
       },
       problems: [],
-      handle: async () => json(200, { devices: (await bridge.devices()).map(deviceView) }),
+      handle: async ({ caller }) => {
+        const devices = (await bridge.devices()).filter(({ id }) => knows(caller, id));
+        return json(200, { devices: devices.map(deviceView) });
+      },
     },
     {
       method: 'GET',
       path: '/v1/devices/{device}',
-      auth: 'bearer',
+      auth: LOOK,
       summary: 'Read one box.',
       responses: { 200: { description: 'The box', schema: deviceSchema } },
       problems: [404],
@@ -63,23 +66,24 @@ function staticQrRoutes(bridge: Bridge): DescribedRoute[] {
   const path = '/v1/devices/{device}/static-qr';
   return [
     {
-      ...{ method: 'PUT', path, auth: 'bearer' },
+      ...{ method: 'PUT', path, auth: SERVE },
       summary: "Show the shop's own QR for any amount while nothing is asked.",
       request: { description: 'The QR', schema: staticQrSchema },
       responses: { 200: { description: 'It is shown', schema: shownSchema } },
       problems: [400, 404, 415, 422, 502],
-      handle: async ({ params, headers, body }) => {
+      handle: async ({ params, headers, body, caller }) => {
         const asked = readAs(staticQrSchema, readJson(headers, body), 'body');
-        return json(200, { announced: await bridge.putStaticQr(params['device']!, asked.switch, asked.text) });
+        const device = params['device']!;
+        return json(200, { announced: await bridge.putStaticQr(device, asked.switch, asked.text, caller.actor) });
       },
     },
     {
-      ...{ method: 'DELETE', path, auth: 'bearer' },
+      ...{ method: 'DELETE', path, auth: SERVE },
       summary: "Take the shop's own QR away.",
       responses: { 200: { description: 'It is not shown any more', schema: shownSchema } },
       problems: [404],
-      handle: async ({ params }) => {
-        await bridge.removeStaticQr(params['device']!);
+      handle: async ({ params, caller }) => {
+        await bridge.removeStaticQr(params['device']!, caller.actor);
         return json(200, { announced: false });
       },
     },
@@ -91,8 +95,9 @@ export function eventRoutes(stream: EventStream): DescribedRoute[] {
     {
       method: 'GET',
       path: '/v1/events',
-      auth: 'bearer',
-      summary: 'Follow every change as server-sent events: charge, announcement, device, switch, rejected.',
+      auth: LOOK,
+      summary:
+        'Follow every change as server-sent events: charge, announcement, device, switch, rejected. A shop gets those of its boxes.',
       headers: [
         {
           name: 'Last-Event-ID',
@@ -103,7 +108,7 @@ export function eventRoutes(stream: EventStream): DescribedRoute[] {
         200: { description: 'Server-sent events (HTML living standard, section 9.2)', type: 'text/event-stream' },
       },
       problems: [503],
-      handle: ({ headers }) => stream.open(headers['last-event-id']),
+      handle: (call) => stream.open(call),
     },
   ];
 }
@@ -138,7 +143,7 @@ export function healthRoutes(bridge: Bridge, metrics: Metrics): DescribedRoute[]
     {
       method: 'GET',
       path: '/metrics',
-      auth: 'bearer',
+      auth: OVERSEE,
       summary: 'Counters in the text format of Prometheus.',
       responses: { 200: { description: 'Metrics', type: 'text/plain' } },
       problems: [],

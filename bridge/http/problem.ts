@@ -32,6 +32,7 @@ export const problemSchema = z
 export const TITLES: Record<number, string> = {
   400: 'Bad request',
   401: 'Not authorized',
+  403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
   408: 'Request timeout',

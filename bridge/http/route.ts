@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { z } from 'zod';
+import type { Caller } from '../service';
+import type { Scope } from '../store/port';
 
 /** One request, read and limited; the body is complete. */
 export interface Call {
@@ -9,6 +11,8 @@ export interface Call {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: Buffer;
+  /** Who asks; with a route that is open to all, nobody. */
+  caller: Caller;
 }
 
 /** What is answered: a body, or a stream that the route writes to itself (and ends, or leaves to the server's closing). */
@@ -20,8 +24,11 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** '/v1/charges/{id}': a name takes one segment; '{name...}' at the end takes the rest. */
   path: string;
-  /** bearer: only with one of the API's tokens. none: open to whoever reaches the port. */
-  auth: 'bearer' | 'none';
+  /**
+   * The scopes of tokens that may; none: open to whoever reaches the port. Where {device} is in the path, a shop is told
+   * of no box but its own; all else of that kind is the handler's.
+   */
+  auth: 'none' | readonly Scope[];
   handle(call: Call): Promise<Answer> | Answer;
 }
 
@@ -35,6 +42,18 @@ export interface DescribedRoute extends Route {
   responses: Record<number, { description: string; schema?: z.ZodType; type?: string; name?: string }>;
   /** Problems that this route can answer beside 401, 404 of an unknown route, 405, 413 and 500. */
   problems: number[];
+}
+
+/** Look at it. */
+export const LOOK: readonly Scope[] = ['operator', 'shop', 'read'];
+/** Do something at a counter. */
+export const SERVE: readonly Scope[] = ['operator', 'shop'];
+/** Look at what belongs to no single shop. */
+export const OVERSEE: readonly Scope[] = ['operator', 'read'];
+
+/** May it know of this box? */
+export function knows({ devices }: Caller, device: string): boolean {
+  return devices === undefined || devices.includes(device);
 }
 
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +6,7 @@ import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
 import { readBody } from './body';
+import type { Gate } from './gate';
 import { HttpProblem, asProblem, problem } from './problem';
 import { matcher } from './route';
 import type { Answer, Call, Route } from './route';
@@ -34,7 +34,7 @@ export interface HttpOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
-  tokens: string[];
+  gate: Gate;
   routes: Route[];
   log: Log;
   metrics: Metrics;
@@ -43,7 +43,6 @@ export interface HttpOptions {
 /** Starts the server. Rejects when the port cannot be taken. */
 export async function startHttp(options: HttpOptions): Promise<{ port: number; close(): Promise<void> }> {
   const table = options.routes.map((route) => ({ route, match: matcher(route.path) }));
-  const isToken = tokenCheck(options.tokens);
   const limits = {
     maxHeaderSize: HEADERS_LIMIT_BYTES,
     headersTimeout: HEADERS_LIMIT_MS,
@@ -64,9 +63,11 @@ export async function startHttp(options: HttpOptions): Promise<{ port: number; c
       const { pathname, searchParams } = target(request);
       const found = find(table, request.method ?? '', pathname);
       route = found.route.path;
-      if (found.route.auth === 'bearer' && !isToken(request.headers.authorization)) throw unauthorized();
       const { method = '', headers } = request;
-      const call: Call = { method, params: found.params, query: searchParams, headers, body: await readBody(request) };
+      const { params } = found;
+      const address = request.socket.remoteAddress ?? '';
+      const caller = await options.gate(found.route, { authorization: headers.authorization, address, params });
+      const call: Call = { method, params, query: searchParams, headers, body: await readBody(request), caller };
       answer = await found.route.handle(call);
     } catch (error) {
       const known = asProblem(error);
@@ -109,24 +110,6 @@ function target(request: IncomingMessage): URL {
   } catch {
     throw new HttpProblem(400, 'malformed-target', 'The request target is malformed.');
   }
-}
-
-/** Every token is compared, each in constant time: neither which nor how much of it was right can be measured. */
-function tokenCheck(tokens: string[]): (header: string | undefined) => boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  const wanted = tokens.map(digest);
-  return (header) => {
-    const given = digest(/^Bearer ([\x21-\x7e]+)$/i.exec(header ?? '')?.[1] ?? '');
-    let good = false;
-    for (const token of wanted) good = timingSafeEqual(token, given) || good;
-    return good;
-  };
-}
-
-function unauthorized(): HttpProblem {
-  return new HttpProblem(401, 'unauthorized', 'Send Authorization: Bearer with a token of this bridge.', {
-    'www-authenticate': 'Bearer realm="ghanti"',
-  });
 }
 
 /** @returns the status that was sent */

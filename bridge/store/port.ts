@@ -46,6 +46,39 @@ export interface StaticQr {
   text: string;
 }
 
+/** What a token of the API may do: operator all, shop what concerns its own boxes, read only look. */
+export type Scope = 'operator' | 'shop' | 'read';
+export const SCOPES: readonly Scope[] = ['operator', 'shop', 'read'];
+
+export interface Token {
+  id: string;
+  /** For the operator, to tell tokens apart. */
+  name: string;
+  scope: Scope;
+  /** The boxes of a shop; none with another scope. */
+  devices: string[];
+  /** SHA-256 of the token in hexadecimal digits; the token itself is nowhere. */
+  hash: string;
+  createdAtMs: number;
+  revokedAtMs: number | undefined;
+}
+
+/** Who did what. No secrets, no payers. */
+export interface AuditEntry {
+  atMs: number;
+  /** token:<id>, box:<id>, cli:<user of the machine> or bridge */
+  actor: string;
+  action: string;
+  target: string;
+  detail: string;
+}
+export interface AuditRow extends AuditEntry {
+  /** From 1 on, without a gap. */
+  number: number;
+  /** Over the hash of the row before and everything in this one (audit.ts). */
+  hash: string;
+}
+
 export interface ChargeFilter {
   device: string | undefined;
   state: string | undefined;
@@ -125,6 +158,19 @@ export interface Tx {
   /** Idempotency-Key of the HTTP API: the stored answer, if the key was used. */
   idempotent(key: string): Promise<{ requestHash: string; chargeId: string } | undefined>;
   rememberIdempotent(key: string, requestHash: string, chargeId: string, atMs: number): Promise<void>;
+
+  insertToken(token: Token): Promise<void>;
+  tokenByHash(hash: string): Promise<Token | undefined>;
+  /** All, also revoked ones, oldest first. */
+  tokens(): Promise<Token[]>;
+  /** False when there is no such token, or it was revoked before. */
+  revokeToken(id: string, atMs: number): Promise<boolean>;
+
+  /** Adds the next row of the audit log. There is no way to change or remove one. */
+  audit(entry: AuditEntry): Promise<void>;
+  /** Rows after this number, in order. */
+  auditRows(after: number, limit: number): Promise<AuditRow[]>;
+  auditHead(): Promise<AuditRow | undefined>;
 
   /** Puts it in the place of the one that the box has. */
   putStaticQr(own: StaticQr): Promise<void>;

@@ -1,13 +1,15 @@
 import type { Charge, Rejection, SwitchEvent } from '../payments/types';
+import * as audit from './audit';
 import * as charges from './charges';
 import * as devices from './devices';
 import * as events from './events';
 import * as journal from './journal';
 import * as kept from './kept';
-import type { ChargeFilter, Device, JournalRow, StaticQr, Tx } from './port';
+import type { AuditEntry, ChargeFilter, Device, JournalRow, StaticQr, Token, Tx } from './port';
 import { prune } from './prune';
 import * as statics from './static-qrs';
 import type { Sql } from './sql';
+import * as tokens from './tokens';
 
 /** The port's transaction over one database. A class, because one is made for every event (25 closures cost 11 us). */
 export class Transaction implements Tx {
@@ -93,6 +95,29 @@ export class Transaction implements Tx {
   }
   overdue(beforeMs: number) {
     return journal.overdue(this.sql, beforeMs);
+  }
+
+  insertToken(token: Token) {
+    return tokens.insertToken(this.sql, token);
+  }
+  tokenByHash(hash: string) {
+    return tokens.tokenByHash(this.sql, hash);
+  }
+  tokens() {
+    return tokens.tokens(this.sql);
+  }
+  revokeToken(id: string, atMs: number) {
+    return tokens.revokeToken(this.sql, id, atMs);
+  }
+
+  audit(entry: AuditEntry) {
+    return audit.append(this.sql, entry);
+  }
+  auditRows(after: number, limit: number) {
+    return audit.rows(this.sql, after, limit);
+  }
+  auditHead() {
+    return audit.head(this.sql);
   }
 
   putStaticQr(own: StaticQr) {

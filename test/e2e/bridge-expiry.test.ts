@@ -52,7 +52,7 @@ describe('a QR whose time is over', () => {
   test('is watched for late money only so long', async () => {
     const { shop, clock } = await shopAt();
     const { id } = await shop.charge({ expiresInSeconds: 30 });
-    await shop.bridge.cancelCharge(id);
+    await shop.bridge.cancelCharge(id, 'test');
     clock.advance(30_000 + 14 * 60_000);
     expect(shop.till.watched.has('session-1')).toBe(true);
     clock.advance(60_000);

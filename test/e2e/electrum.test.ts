@@ -111,7 +111,7 @@ describe('a shop at somebody else’s intermediate', () => {
     const charge = await shop.charge(LUNCH);
     const session = sessionIn(charge.qr);
     await untilTrue(shop, 'the pay is there', async () => fake.scan(session));
-    await shop.bridge.cancelCharge(charge.id);
+    await shop.bridge.cancelCharge(charge.id, 'test');
     await untilTrue(shop, 'it is called back', async () => fake.ledger.newest(session)?.state === 'reversed');
     expect([fake.pay(session), await stateOf(shop, charge.id)]).toEqual([false, 'cancelled']);
   });

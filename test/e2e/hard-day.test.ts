@@ -76,6 +76,7 @@ describe('a hard day', () => {
           reference: undefined,
         } as const;
         const charge = await bridge.createCharge({
+          by: 'test',
           ...request,
           expiresInSeconds: undefined,
           idempotencyKey: `bill-${nth}`,

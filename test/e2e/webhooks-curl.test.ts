@@ -73,7 +73,7 @@ need('curl', 'a webhook by curl', () => {
       devices: [{ switches: ['pockyt'] }],
     });
     const { id } = await shop.charge({ amount: '13.00', currency: 'USD' });
-    await shop.bridge.presentCode(id, fake.code('04'));
+    await shop.bridge.presentCode(id, fake.code('04'), 'test');
     fake.paySilently(id.slice(3));
     if (form === 'json') fake.faults.set('ipn-json');
     fake.faults.set('ipn-sign', { times: 1 });

@@ -12,7 +12,7 @@ const testKeys = boxKeys(Buffer.from(MASTER_KEY, 'hex'));
 export function testConfig(folder: string, different: BridgeConfigInput = {}): BridgeConfig {
   return configSchema.parse({
     ...different,
-    http: { port: 0, tokens: [TOKEN], ...different.http },
+    http: { port: 0, ...different.http },
     mqtt: { host: '127.0.0.1', port: 0, ...different.mqtt },
     store: { file: join(folder, 'ghanti.db') },
     keys: { masterKey: MASTER_KEY },

@@ -10,6 +10,7 @@ import { startBridge } from '../../bridge/main';
 import type { BridgeExtras, RunningBridge } from '../../bridge/main';
 import type { Device } from '../../bridge/store/port';
 import { openSqlite } from '../../bridge/store/sqlite';
+import { hashOf, newToken } from '../../bridge/tokens';
 import { box as boxRow } from '../contract/store/opened';
 import { ScriptedBox } from './box';
 import type { ScriptedBoxOptions } from './box';
@@ -45,6 +46,7 @@ export async function shopFolder(devices: Partial<Device>[] = [{}]): Promise<str
   const store = await openSqlite(join(folder, 'ghanti.db'));
   await store.write(async (tx) => {
     for (const one of devices) await tx.insertDevice(boxRow({ switches: ['till'], ...one }));
+    await tx.insertToken({ ...newToken('test', 'operator', [], 0).kept, hash: hashOf(TOKEN) });
   });
   await store.close();
   return folder;

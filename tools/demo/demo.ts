@@ -12,6 +12,7 @@ import { chargeView } from '../../bridge/http/view';
 import { startBridge } from '../../bridge/main';
 import type { Device } from '../../bridge/store/port';
 import { openSqlite } from '../../bridge/store/sqlite';
+import { hashOf, newToken } from '../../bridge/tokens';
 import type { Connector } from '../../bridge/payments/ports';
 import { switches } from '../../bridge/switches/registry';
 import type { SwitchKind } from '../../bridge/switches/registry';
@@ -163,6 +164,7 @@ async function addDevices(file: string, switchIds: string[]): Promise<void> {
     await store.write(async (tx) => {
       await tx.insertDevice(device(DEVICE, SHOP));
       await tx.insertDevice(device(STOLEN_DEVICE, 'A box that was stolen'));
+      await tx.insertToken({ ...newToken('demo', 'operator', [], Date.now()).kept, hash: hashOf(API_TOKEN) });
     });
   } finally {
     await store.close();
@@ -172,7 +174,7 @@ async function addDevices(file: string, switchIds: string[]): Promise<void> {
 function configOf(port: number, file: string, master: Buffer, played: DemoSwitch[]) {
   return configSchema.parse({
     http: {
-      ...{ host: '127.0.0.1', port, tokens: [API_TOKEN] },
+      ...{ host: '127.0.0.1', port },
       webhookPaths: Object.assign({}, ...played.map(({ webhookPaths }) => webhookPaths)) as Record<string, string>,
     },
     mqtt: { host: '127.0.0.1', port: 0 },

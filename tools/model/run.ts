@@ -242,7 +242,14 @@ class Shop {
     const again = (): void => void this.#clock.after(CREATE_AGAIN_MS, () => this.#sell(sale, amountMinor));
     const bridge = this.#bridge;
     if (bridge === undefined) return again();
-    const request = { device: BOX, amountMinor, currency: 'NPR', switch: 'till', reference: undefined } as const;
+    const request = {
+      by: 'till',
+      device: BOX,
+      amountMinor,
+      currency: 'NPR',
+      switch: 'till',
+      reference: undefined,
+    } as const;
     let answered = false;
     bridge.charges.create({ ...request, expiresInSeconds: undefined, idempotencyKey: `sale-${sale}` }).then(
       (charge) => {
@@ -266,7 +273,7 @@ class Shop {
   async #cancel(back: number): Promise<void> {
     const charge = this.#charges.at(-1 - back);
     if (charge === undefined) return;
-    await this.#bridge?.charges.cancel(charge.id).catch(() => undefined);
+    await this.#bridge?.charges.cancel(charge.id, 'till').catch(() => undefined);
   }
 
   #heal(): void {

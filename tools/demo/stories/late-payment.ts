@@ -12,7 +12,7 @@ export const latePayment: Story = {
   async play(stage) {
     const charge = await stage.charge(AMOUNT_MINOR);
     stage.step('The shopkeeper takes the QR away.');
-    await stage.demo.running.bridge.cancelCharge(charge.id);
+    await stage.demo.running.bridge.cancelCharge(charge.id, 'demo');
     await stage.until('the box to leave the QR', () => stage.demo.boxView().screen !== 'qr');
     stage.check('The QR is gone from the screen.', (await stage.now(charge)).state === 'cancelled');
     stage.step(`The customer pays ${rupees(AMOUNT_MINOR)} from the picture on his phone.`);

@@ -51,6 +51,7 @@ export class Stage {
   /** A charge whose QR is on the screen. */
   async charge(amountMinor: number): Promise<Charge> {
     const charge = await this.demo.running.bridge.createCharge({
+      by: 'demo',
       ...{ device: this.box.id, amountMinor, currency: 'NPR', switch: undefined, reference: undefined },
       ...{ expiresInSeconds: undefined, idempotencyKey: undefined },
     });

@@ -1,33 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { register } from '../../../../bridge/cli/index';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { boxKeys } from '../../../../bridge/gateway/keys';
 import { readKeyFile } from '../../../../bridge/gateway/master-key';
-
-/** A folder with settings in it, and the command line over them. */
-function shop(settings = ''): { folder: string; run: (...words: string[]) => Promise<string> } {
-  const folder = mkdtempSync(join(tmpdir(), 'ghanti-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(join(folder, 'ghanti.yaml'), settings);
-  const run = async (...words: string[]): Promise<string> => {
-    const lines: string[] = [];
-    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
-    try {
-      const program = new Command('ghanti').exitOverride();
-      register(program);
-      await program.parseAsync([...words, '--config', join(folder, 'ghanti.yaml')], { from: 'user' });
-    } finally {
-      write.mockRestore();
-    }
-    return lines.join('');
-  };
-  return { folder, run };
-}
-
-const ADD = ['device', 'add', 'counter-1', '--board', 'esp32-cyd', '--switches', 'nepalpay'];
+import { ADD, shop } from './command-line';
 
 describe('ghanti device', () => {
   test('adds a box and writes its settings where only its owner can read them', async () => {
@@ -118,9 +94,9 @@ describe('ghanti doctor', () => {
       .map((line) => JSON.parse(line) as { step: string; ok: boolean });
     expect(lines.map(({ step, ok }) => [step, ok])).toEqual([
       ['settings', true],
-      ['api token', false],
       ['master key', true],
       ['store', true],
+      ['api token', false],
       ['http port', true],
       ['mqtt port', true],
       ['switches', false],

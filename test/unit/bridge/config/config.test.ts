@@ -50,14 +50,13 @@ describe('the settings', () => {
 
   test('take the environment above the file, and files beside it', () => {
     const environment = {
-      GHANTI_API_TOKEN: 'T',
       GHANTI_HTTP_PORT: '9000',
       GHANTI_MQTT_PORT: '1884',
       GHANTI_LOG_LEVEL: 'debug',
       GHANTI_MQTT_PASSWORD: 'unused',
     };
-    const config = read('http: { port: 1, tokens: [a, b] }', environment);
-    expect(config.http).toMatchObject({ port: 9000, tokens: ['T'], host: '127.0.0.1' });
+    const config = read('http: { port: 1 }', environment);
+    expect(config.http).toMatchObject({ port: 9000, host: '127.0.0.1' });
     expect(config.mqtt).toMatchObject({ port: 1884 });
     expect(config.mqtt.external).toBeUndefined();
     expect(config.store.file).toBe('/shop/ghanti.db');
@@ -69,10 +68,10 @@ describe('the settings', () => {
     writeFileSync(join(place, 'pin'), '1234\n');
     writeFileSync(
       join(place, 'ghanti.yaml'),
-      'http: { tokens: [env:TOK] }\nswitches: { till: { shop: tea, pin: "file:pin" } }',
+      'keys: { masterKey: env:MASTER }\nswitches: { till: { shop: tea, pin: "file:pin" } }',
     );
-    const config = readConfig(join(place, 'ghanti.yaml'), { TOK: 'secret' }, kinds);
-    expect(config.http.tokens).toEqual(['secret']);
+    const config = readConfig(join(place, 'ghanti.yaml'), { MASTER: 'secret' }, kinds);
+    expect(config.keys.masterKey).toBe('secret');
     expect(config.switches).toEqual({ till: { shop: 'tea', pin: '1234' } });
   });
 

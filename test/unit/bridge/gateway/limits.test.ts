@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PACKET_LIMIT_BYTES, PacketLengths } from '../../../../bridge/gateway/packet-guard';
-import { ConnectionRates } from '../../../../bridge/gateway/rates';
+import { AddressRates } from '../../../../bridge/net/rates';
 
 describe('the guard of packet sizes', () => {
   /** A PUBLISH at QoS 1 (MQTT 3.1.1 section 3.3) whose payload is full of bytes that look like lengths. */
@@ -39,7 +39,7 @@ describe('the guard of packet sizes', () => {
 describe('the rate of connections', () => {
   test('is held for one address without holding up the others', () => {
     let nowMs = 0;
-    const rates = new ConnectionRates({ burst: 100, perSecond: 100 }, { burst: 3, perSecond: 1 }, () => nowMs);
+    const rates = new AddressRates({ burst: 100, perSecond: 100 }, { burst: 3, perSecond: 1 }, () => nowMs);
     expect([1, 2, 3, 4].map(() => rates.admit('a'))).toEqual([true, true, true, false]);
     expect(rates.admit('b')).toBe(true);
     nowMs = 2_000;
@@ -48,7 +48,7 @@ describe('the rate of connections', () => {
 
   test('is held for all together, and who is turned away there loses nothing of his own', () => {
     let nowMs = 0;
-    const rates = new ConnectionRates({ burst: 2, perSecond: 2 }, { burst: 1, perSecond: 0.001 }, () => nowMs);
+    const rates = new AddressRates({ burst: 2, perSecond: 2 }, { burst: 1, perSecond: 0.001 }, () => nowMs);
     expect(['a', 'b', 'c'].map((address) => rates.admit(address))).toEqual([true, true, false]);
     nowMs = 1_000;
     expect(rates.admit('c')).toBe(true);
@@ -56,7 +56,7 @@ describe('the rate of connections', () => {
 
   test('is not undone by a clock that goes back', () => {
     let nowMs = 10_000;
-    const rates = new ConnectionRates({ burst: 1, perSecond: 1 }, { burst: 1, perSecond: 1 }, () => nowMs);
+    const rates = new AddressRates({ burst: 1, perSecond: 1 }, { burst: 1, perSecond: 1 }, () => nowMs);
     expect(rates.admit('a')).toBe(true);
     nowMs = 0;
     expect(rates.admit('a')).toBe(false);

@@ -12,8 +12,8 @@ interface Bucket {
   atMs: number;
 }
 
-/** A token bucket for all connections together and one for each address. */
-export class ConnectionRates {
+/** A token bucket for all addresses together and one for each. */
+export class AddressRates {
   readonly #total: Bucket;
   readonly #byAddress = new Map<string, Bucket>();
 
@@ -25,7 +25,7 @@ export class ConnectionRates {
     this.#total = { tokens: total.burst, atMs: nowMs() };
   }
 
-  /** May this address connect now? Takes from both buckets only when both have something. */
+  /** May this address now? Takes from both buckets only when both have something. */
   admit(address: string): boolean {
     const nowMs = this.nowMs();
     const own = this.#byAddress.get(address) ?? { tokens: this.perAddress.burst, atMs: nowMs };

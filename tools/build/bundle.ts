@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions, BuildResult, Metafile } from 'esbuild';
 import { build } from 'esbuild';
@@ -7,7 +6,7 @@ import type { Board } from '../../boards/board';
 import { asArrows } from './arrows';
 import { espruinoEntry, glassOf } from './espruino-entry';
 import { lazyModules } from './lazy';
-import { shortStrings, keptNames } from './names';
+import { keptNames } from './names';
 
 /** An Espruino program in one piece, and where its bytes come from. */
 export interface Bundle {
@@ -64,16 +63,15 @@ export async function bundleEntry(
   const plain = { ...common, absWorkingDir: root };
   try {
     const readable = await build({ ...plain, ...program });
-    const sources = Object.keys(readable.metafile.inputs).filter((path) => existsSync(join(root, path)));
     const small = await build({
       ...plain,
       ...program,
-      plugins: [lazyModules(root, plain, shortStrings(root, sources), glass)],
+      plugins: [lazyModules(root, plain, glass)],
       // Names of variables are left to terser, which must know all of them.
       minifySyntax: true,
       minifyWhitespace: true,
       mangleProps: /^[a-z][\w-]*$/,
-      reserveProps: keptNames(root, sources, declarations),
+      reserveProps: keptNames(root, declarations),
     });
     const js = await shut(asArrows(textOf(small)));
     return { js, readable: textOf(readable), modules: modulesOf(small.metafile, js.length) };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import ts from 'typescript';
-import { markNames } from './names';
+import { markNames, withFieldsMarked } from './names';
 
 /** Modules whose exported functions keep nothing between two calls. They may export functions and types only. */
 const lazy = [
@@ -22,22 +22,16 @@ const shared = ['wire/currencies.ts', 'wire/idiv.ts', 'wire/topics.ts'];
 
 /**
  * Puts each lazy module, with everything that it imports, into a function that runs when one of its exports is called.
- * `shorten` are strings that may be shortened like names; `canvas` is what the screens' canvas is on this board.
+ * `canvas` is what the screens' canvas is on this board.
  */
-export function lazyModules(
-  root: string,
-  options: BuildOptions,
-  shorten: ReadonlySet<string>,
-  canvas: Record<string, unknown>,
-): Plugin {
+export function lazyModules(root: string, options: BuildOptions, canvas: Record<string, unknown>): Plugin {
   const paths = new Set(lazy.map((path) => join(root, 'firmware', path)));
   return {
     name: 'lazy-modules',
     setup(esbuild) {
       esbuild.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (paths.has(path))
-          return { contents: markNames(await wrapped(root, path, options, canvas), shorten), loader: 'js' };
-        return { contents: markNames(readFileSync(path, 'utf8'), shorten), loader: 'ts' };
+        if (paths.has(path)) return { contents: markNames(await wrapped(root, path, options, canvas)), loader: 'js' };
+        return { contents: markNames(withFieldsMarked(path, readFileSync(path, 'utf8'))), loader: 'ts' };
       });
     },
   };
@@ -54,7 +48,7 @@ async function wrapped(
   const result = await build({
     ...options,
     format: 'esm',
-    plugins: [outside(new Set(shared.map((one) => join(root, 'firmware', one)))), onOneCanvas(root, canvas)],
+    plugins: [outside(new Set(shared.map((one) => join(root, 'firmware', one)))), forThisBuild(root, canvas)],
     // Constants are put in their places here: what the outer pass sees of them are variables.
     minifySyntax: true,
     stdin: {
@@ -86,16 +80,20 @@ function outside(paths: ReadonlySet<string>): Plugin {
   };
 }
 
-/** What a screen asks of its canvas is known when a board is built: with the answer in its place, other panels' code goes. */
-function onOneCanvas(root: string, canvas: Record<string, unknown>): Plugin {
+/**
+ * Marks the names of fields. And what a screen asks of its canvas is known when a board is built: with the answer in its
+ * place, other panels' code goes.
+ */
+function forThisBuild(root: string, canvas: Record<string, unknown>): Plugin {
   const asked = new RegExp(`\\b(?:brush\\.)?canvas\\.(${Object.keys(canvas).join('|')})\\b`, 'g');
   return {
-    name: 'one-canvas',
+    name: 'for-this-build',
     setup(esbuild) {
       esbuild.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (!path.startsWith(join(root, 'firmware', 'screens'))) return undefined;
-        const source = readFileSync(path, 'utf8');
-        return { contents: source.replace(asked, (_all, name: string) => String(canvas[name])), loader: 'ts' };
+        const source = withFieldsMarked(path, readFileSync(path, 'utf8'));
+        const isScreen = path.startsWith(join(root, 'firmware', 'screens'));
+        const answered = (_all: string, name: string): string => String(canvas[name]);
+        return { contents: isScreen ? source.replace(asked, answered) : source, loader: 'ts' };
       });
     },
   };

@@ -9,7 +9,7 @@ import ts from 'typescript';
  * to the engine, so they are shortened like property names. What is missing here costs bytes; what is wrongly here
  * would show on the console.
  */
-const inside = new Set([
+export const inside: ReadonlySet<string> = new Set([
   ...['draw', 'journal', 'mark-spoken', 'settings', 'report', 'restart'],
   ...['down', 'unusable', 'journalled', 'tick', 'link', 'said'],
   ...[
@@ -59,45 +59,47 @@ const inside = new Set([
   ...['update', 'hello', 'ack', 'charge-request', 'telemetry', 'update-status', 'started', 'verified', 'applied'],
 ]);
 
-/** The one file that names properties by strings alone: the fields of the wire's messages. */
+/** The one file that names properties by strings: the fields of the wire's messages. */
 const FIELDS = 'firmware/wire/layout.ts';
+/** Stands before such a string until the names are short: what is bundled has lost its file. */
+export const FIELD_MARK = '\u0001';
 
 /**
- * A pattern of the names that must stay: what the engine's declarations name, and every word that is also a string
- * somewhere in the program, because it may be used as a key. Names that other programs read are written in quotes in
- * the source ({ 'seqs': ... }), which esbuild leaves alone; in a lazy module they must be plain strings.
+ * A pattern of the names that must stay: what the engine's declarations name. Names that other programs read are written
+ * in quotes in the source ({ 'seqs': ... }), which esbuild leaves alone; in a lazy module they must be plain strings.
  */
-export function keptNames(root: string, sources: string[], declarations: string[]): RegExp {
+export function keptNames(root: string, declarations: string[]): RegExp {
   const names = new Set<string>();
   for (const path of declarations) visitFile(root, path, (node) => isMemberName(node) && names.add(node.getText()));
-  for (const word of wordsOf(
-    root,
-    sources.filter((path) => path !== FIELDS),
-  ))
-    names.add(word);
   return new RegExp(`^(${[...names].filter((name) => /^[A-Za-z_]\w*$/.test(name)).join('|')})$`);
 }
 
-/** Strings that may be shortened like names: the words inside, and field names that only the wire's layout spells. */
-export function shortStrings(root: string, sources: string[]): Set<string> {
-  const elsewhere = wordsOf(
-    root,
-    sources.filter((path) => path !== FIELDS),
-  );
-  return new Set([...inside, ...[...wordsOf(root, [FIELDS])].filter((word) => !elsewhere.has(word))]);
+/** The text of a source file; strings that are names of fields have FIELD_MARK in front. */
+export function withFieldsMarked(path: string, text: string): string {
+  if (!path.endsWith(FIELDS)) return text;
+  return replaced(text, (word) => (word === '' ? undefined : JSON.stringify(FIELD_MARK + word)));
 }
 
-/** Marks these strings in a program as names, so that esbuild shortens them like the properties. */
-export function markNames(program: string, names: ReadonlySet<string>): string {
+/** Marks the words inside and the fields' names in a program, so that esbuild shortens them like the properties. */
+export function markNames(program: string): string {
+  return replaced(program, (word) => {
+    const isField = word.startsWith(FIELD_MARK);
+    return isField || inside.has(word) ? `/* @__KEY__ */ ${JSON.stringify(isField ? word.slice(1) : word)}` : undefined;
+  });
+}
+
+/** The program with some of its strings written otherwise. */
+function replaced(program: string, otherwise: (word: string) => string | undefined): string {
   const source = ts.createSourceFile('part.ts', program, ts.ScriptTarget.ES2022, true);
-  let marked = '';
+  let text = '';
   let from = 0;
   visit(source, (node) => {
-    if (!ts.isStringLiteral(node) || isNoWord(node) || !names.has(node.text)) return;
-    marked += `${program.slice(from, node.getStart())}/* @__KEY__ */ `;
-    from = node.getStart();
+    const other = ts.isStringLiteral(node) && !isNoWord(node) ? otherwise(node.text) : undefined;
+    if (other === undefined) return;
+    text += program.slice(from, node.getStart()) + other;
+    from = node.getEnd();
   });
-  return marked + program.slice(from);
+  return text + program.slice(from);
 }
 
 /** The name of a property or a method, not of a parameter. */
@@ -105,16 +107,6 @@ function isMemberName(node: ts.Node): boolean {
   const parent = node.parent;
   if (parent === undefined || !ts.isIdentifier(node)) return false;
   return (ts.isPropertySignature(parent) || ts.isMethodSignature(parent)) && parent.name === node;
-}
-
-/** Strings of the program but for quoted keys, import paths, and what typeof answers. */
-function wordsOf(root: string, sources: string[]): Set<string> {
-  const words = new Set<string>();
-  for (const path of sources) {
-    visitFile(root, path, (node) => ts.isStringLiteral(node) && !isNoWord(node) && words.add(node.text));
-  }
-  for (const word of inside) words.delete(word);
-  return words;
 }
 
 /** A string that is neither a value nor a key that could be asked for. */

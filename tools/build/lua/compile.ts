@@ -4,6 +4,7 @@ import ts from 'typescript';
 import type { CompilerOptions, Plugin, ProcessedFile } from 'typescript-to-lua';
 import * as tstl from 'typescript-to-lua';
 import { loadInlineLualibFeatures } from 'typescript-to-lua/dist/LuaLib.js';
+import { withFieldsMarked } from '../names';
 import { fieldsOf } from './fields';
 import { link } from './link';
 import { chunkOf, simplify } from './plain';
@@ -61,7 +62,11 @@ export function compileLua(
 ): LuaProgram {
   const options = optionsFor(root, target);
   const roots = [entry.path, ...(declarations ?? [])].map((path) => join(root, path));
-  const program = ts.createProgram(roots, options as ts.CompilerOptions, hostFor(root, entry, options));
+  const program = ts.createProgram(
+    roots,
+    options as ts.CompilerOptions,
+    hostFor(root, entry, options, declarations !== undefined),
+  );
   const diagnostics = [...ts.getPreEmitDiagnostics(program)];
   let files: ProcessedFile[] = [];
   if (diagnostics.length === 0) {
@@ -165,7 +170,7 @@ function optionsFor(root: string, target: Lua): CompilerOptions {
 }
 
 /** The files as they are, but for the entry, the one division, and interfaces: their methods do not use `self`. */
-function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.CompilerHost {
+function hostFor(root: string, entry: Entry, options: CompilerOptions, isShort: boolean): ts.CompilerHost {
   const host = ts.createCompilerHost(options as ts.CompilerOptions);
   const given = new Map([[join(root, entry.path), entry.text]]);
   if (options.luaTarget === tstl.LuaTarget.Lua53) given.set(join(root, DIVISION), DIVISION_OF_5_3);
@@ -174,7 +179,8 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions): ts.Compi
   host.fileExists = (path) => given.has(path) || exists(path);
   host.getSourceFile = (path, language, ...rest) => {
     if (path.endsWith('.d.ts') || !host.fileExists(path)) return source(path, language, ...rest);
-    const text = given.get(path) ?? host.readFile(path) ?? '';
+    const full = given.get(path) ?? host.readFile(path) ?? '';
+    const text = isShort ? withFieldsMarked(path, full) : full;
     return ts.createSourceFile(
       path,
       text.replace(INTERFACE, '/** @noSelf */ $&').replace(ENUM, '$1const enum '),

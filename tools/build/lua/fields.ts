@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { keptNames, shortStrings } from '../names';
+import { inside } from '../names';
 import type { Fields } from './short';
 
 /**
- * Which field names of a program stay: those in the engine's declarations, those that are written in quotes because
- * somebody outside reads them, and every word that is also a text somewhere, because it may be used as a key. `board` is
- * the entry of the program.
+ * Which field names of a program stay: those in the engine's declarations, and those that are written in quotes because
+ * somebody outside reads them. `board` is the entry of the program.
  */
 export function fieldsOf(root: string, sources: string[], declarations: string[], board: string): Fields {
-  const kept = keptNames(root, sources, []);
-  const words = shortStrings(root, sources);
+  const words = new Set(inside);
   const outside = new Set<string>();
   eachIn(board, (node) => {
     if (ts.isStringLiteral(node) && isValue(node)) outside.add(node.text);
@@ -26,7 +24,7 @@ export function fieldsOf(root: string, sources: string[], declarations: string[]
     });
   }
   for (const word of [...words]) if (outside.has(word) || !/^[\w-]+$/.test(word)) words.delete(word);
-  return { isKept: (name) => outside.has(name) || kept.test(name), words };
+  return { isKept: (name) => outside.has(name), words };
 }
 
 function isValue(node: ts.StringLiteral): boolean {

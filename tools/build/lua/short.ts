@@ -1,5 +1,6 @@
 // Shorter names and no blanks. Lua keeps every field name once in each function that says it, on flash and in memory.
 import * as lua from 'typescript-to-lua';
+import { FIELD_MARK } from '../names';
 import { namesIn, walk } from './tree';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -62,6 +63,10 @@ export function shortenFields(statements: readonly lua.Statement[], { isKept, wo
   });
   walk(statements, (node) => {
     if (!lua.isStringLiteral(node)) return;
+    if (node.value.startsWith(FIELD_MARK)) {
+      node.value = node.value.slice(1);
+      fields.add(node);
+    }
     if (!(fields.has(node) ? !isKept(node.value) : words.has(node.value))) return;
     places.set(node.value, [...(places.get(node.value) ?? []), node]);
   });

@@ -30,7 +30,9 @@ async function flash(board: string, options: FlashOptions): Promise<void> {
   const { readSettingsFile } = await import('./settings');
   const { cabledEspruino } = await import('./espruino');
   const { cabledNodemcu } = await import('./nodemcu');
-  const { flashRuntime, runtimePart } = await import('./runtime');
+  const { flashRuntime } = await import('./runtime');
+  const { runtimePart } = await import('./runtime-parts');
+  const { chips, runtimes } = await import('../build/runtimes');
   const settings = options.settings === undefined ? undefined : readSettingsFile(options.settings);
   const parts = (options.runtime ?? []).map(runtimePart);
   const folder = imageFolder(board);
@@ -38,7 +40,12 @@ async function flash(board: string, options: FlashOptions): Promise<void> {
   const image = readImage(folder);
   const files = image.files.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) }));
   const runtime = boards[board]!.runtime;
-  if (parts.length > 0) await flashRuntime(options.port, parts, bar);
+  if (parts.length > 0) {
+    const chip = runtimes[runtime]?.chip;
+    if (chip === undefined || options.port.startsWith('tcp://'))
+      throw new Error('--runtime: a chip is given its engine over a serial port of this machine.');
+    await flashRuntime(options.port, parts, chips[chip].name, bar);
+  }
   const line = await openLine(options.port);
   try {
     const box = await (image.engine === 'espruino' ? cabledEspruino : cabledNodemcu)(line);

@@ -1,44 +1,85 @@
-// The engine itself onto an empty Espressif chip: through its ROM's serial bootloader, with esptool-js, which is written
-// for the browser's Web Serial and is given a serial port that looks like one.
+// The engine itself onto an empty Espressif chip: through its ROM's serial bootloader, with esptool-js.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { ESPLoader, Transport } from 'esptool-js';
-import type { SerialPort } from 'serialport';
-import { serialPort } from './line';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ESPLoader } from 'esptool-js';
 import type { Progress } from './flash';
-
-export interface RuntimePart {
-  file: string;
-  bytes: Uint8Array;
-  /** Where it goes in flash. */
-  address: number;
-}
+import { serialPort } from './line';
+import { checkParts, checkRoom, type RuntimePart } from './runtime-parts';
+import { BootloaderLine } from './web-serial';
 
 const ROM_BAUD = 115_200;
 const BAUD = 460_800;
-const PART = /^(.+)@(0x[0-9a-fA-F]{1,8}|\d{1,9})$/;
+const IN_RESET_MS = 100;
+const MEGABYTE = 1_048_576;
 
-/** 'espruino.bin@0x10000'. Throws when it is not of this form or there is no such file. */
-export function runtimePart(text: string): RuntimePart {
-  const found = PART.exec(text);
-  if (found === null)
-    throw new Error(`--runtime is "${text}"; it takes a file and where it goes: firmware.bin@0x10000.`);
-  const file = found[1]!;
-  if (!existsSync(file)) throw new Error(`--runtime: there is no file ${file}.`);
-  return { file, bytes: new Uint8Array(readFileSync(file)), address: Number(found[2]) };
-}
-
-/** Writes the parts, has the chip compare them by MD5, restarts it. Resolves with the chip's name. */
+/**
+ * Writes the parts to the chip (`ESP32`, `ESP8266`) on a serial port, has it compare them by MD5, and starts it. Throws,
+ * with nothing written, when the parts or the chip are not what they should be. A part that was cut is written again
+ * from its beginning by the next call.
+ */
 export async function flashRuntime(
   path: string,
   parts: RuntimePart[],
+  chip: string,
   progress: (progress: Progress) => void,
-): Promise<string> {
-  const transport = new Transport(webSerial(path) as never);
-  const silent = { clean: () => undefined, write: () => undefined, writeLine: () => undefined };
-  const loader = new ESPLoader({ transport, baudrate: BAUD, romBaudrate: ROM_BAUD, terminal: silent });
+  portAt = serialPort,
+): Promise<void> {
+  checkParts(parts, chip);
+  const line = new BootloaderLine(path, portAt);
+  const loader = loaderOver(line);
   try {
-    const chip = await loader.main();
+    await enter(loader, path);
+    if (loader.chip.CHIP_NAME !== chip)
+      throw new Error(`${path}: this chip is an ${loader.chip.CHIP_NAME}; the board wants an ${chip}.`);
+    // Of an ESP8266 the loader cannot read it: it sets the wrong register.
+    if (chip !== 'ESP8266') checkRoom(parts, await flashBytesOf(loader, path));
+    await write(loader, path, parts, progress);
+    await loader.after('hard_reset');
+    if (!line.hasResetLines)
+      throw new Error(`${path}: the engine is on the chip. Press its reset button, then run this without --runtime.`);
+  } finally {
+    await line.disconnect().catch(() => undefined);
+  }
+}
+
+function loaderOver(transport: BootloaderLine): ESPLoader {
+  const terminal = { clean: () => undefined, write: () => undefined, writeLine: () => undefined };
+  // The loader's own lets go of a reset that it never pulled: the chip would stay in its bootloader.
+  const reset = async (): Promise<void> => {
+    await transport.setSignals(false, true, false);
+    await wait(IN_RESET_MS);
+    await transport.setSignals(false, false, false);
+  };
+  const resetConstructors = { hardReset: () => ({ reset }) as never };
+  return new ESPLoader({ transport, baudrate: BAUD, romBaudrate: ROM_BAUD, terminal, resetConstructors });
+}
+
+async function enter(loader: ESPLoader, path: string): Promise<void> {
+  try {
+    await loader.main();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'CableGone') throw error;
+    throw new Error(
+      `${path}: no bootloader answers (${reason(error)}). Is it the right port? Hold BOOT while you plug it in, and try again.`,
+      { cause: error },
+    );
+  }
+}
+
+async function flashBytesOf(loader: ESPLoader, path: string): Promise<number> {
+  const size = /^(\d+)(KB|MB)$/.exec((await loader.detectFlashSize()) ?? '');
+  if (size === null)
+    throw new Error(`${path}: the chip does not find its flash. Is something soldered to GPIO 6 to 11?`);
+  return Number(size[1]) * (size[2] === 'MB' ? MEGABYTE : 1024);
+}
+
+async function write(
+  loader: ESPLoader,
+  path: string,
+  parts: RuntimePart[],
+  progress: (progress: Progress) => void,
+): Promise<void> {
+  try {
     await loader.writeFlash({
       fileArray: parts.map(({ bytes, address }) => ({ data: bytes, address })),
       flashMode: 'keep',
@@ -49,52 +90,15 @@ export async function flashRuntime(
       reportProgress: (part, doneBytes, totalBytes) => progress({ file: parts[part]!.file, doneBytes, totalBytes }),
       calculateMD5Hash: (bytes) => createHash('md5').update(bytes).digest('hex'),
     });
-    await loader.after('hard_reset');
-    return chip;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path}: the chip's bootloader: ${why}. Hold BOOT while you plug it in, and try again.`, {
-      cause: error,
-    });
-  } finally {
-    await transport.disconnect().catch(() => undefined);
+    if (error instanceof Error && error.name === 'CableGone') throw error;
+    throw new Error(
+      `${path}: the engine could not be written (${reason(error)}). Run it again; if it stays, try another cable.`,
+      { cause: error },
+    );
   }
 }
 
-/** As much of Web Serial (https://wicg.github.io/serial/) as the loader uses. */
-export function webSerial(path: string): object {
-  let port: SerialPort | undefined;
-  const signals = { dtr: false, rts: false };
-  const device = {
-    readable: undefined as ReadableStream<Uint8Array> | undefined,
-    writable: undefined as WritableStream<Uint8Array> | undefined,
-    getInfo: () => ({}),
-    async open({ baudRate }: { baudRate: number }): Promise<void> {
-      const opened = serialPort(path, baudRate);
-      await settled((done) => opened.open(done));
-      port = opened;
-      device.readable = new ReadableStream({
-        start: (stream) => void opened.on('data', (bytes: Buffer) => stream.enqueue(new Uint8Array(bytes))),
-        cancel: () => void opened.removeAllListeners('data'),
-      });
-      device.writable = new WritableStream({
-        write: (bytes) => settled((done) => opened.write(Buffer.from(bytes), () => opened.drain(done))),
-      });
-    },
-    setBaudRate: (baudRate: number) => settled((done) => port?.update({ baudRate }, done)),
-    setSignals(wanted: { dataTerminalReady?: boolean; requestToSend?: boolean }): Promise<void> {
-      // The port forgets what it is not told again.
-      signals.dtr = wanted.dataTerminalReady ?? signals.dtr;
-      signals.rts = wanted.requestToSend ?? signals.rts;
-      return settled((done) => port?.set({ ...signals }, done));
-    },
-    close: () => settled((done) => port?.close(done)),
-  };
-  return device;
-}
-
-function settled(run: (done: (error?: Error | null) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) =>
-    run((error) => (error === null || error === undefined ? resolve() : reject(error))),
-  );
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

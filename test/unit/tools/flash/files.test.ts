@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runtimePart } from '../../../../tools/flash/runtime';
+import { runtimePart } from '../../../../tools/flash/runtime-parts';
 import { readSettingsFile } from '../../../../tools/flash/settings';
 
 let folder = '';

@@ -54,6 +54,11 @@ export class ModelBox {
     return this.#life !== undefined;
   }
 
+  /** The day's total, while the box shows it. */
+  get total(): { count: number; amountMinor: number } | undefined {
+    return this.view.at === 'idle' ? this.view.total : undefined;
+  }
+
   press(key: 'repeat' | 'dismiss'): void {
     this.#life?.happen({ on: 'key', key });
   }

@@ -32,7 +32,10 @@ export class MortalStore implements Store {
   async write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#dead) return never();
     if (this.clock.elapsedMs < this.fullUntilMs) throw new Error('store: the disk is full');
-    if (this.#dieAt === 'before-commit') return this.#perish();
+    if (this.#dieAt === 'before-commit') {
+      await this.#asked(this.store.write((tx) => work(tx).then(rollBack))).catch(() => undefined);
+      return this.#dead ? never() : this.#perish();
+    }
     const result = await this.#asked(this.store.write(work));
     if (this.#dead) return never();
     if (this.#dieAt === 'after-commit') return this.#perish();
@@ -68,6 +71,11 @@ export class MortalStore implements Store {
 }
 
 const SLOW_MS = 900;
+
+/** What was done in the transaction is not on disk, and what was done beside it has happened. */
+function rollBack(): never {
+  throw new Error('died before the commit');
+}
 
 function never<T>(): Promise<T> {
   return new Promise<T>(() => undefined);

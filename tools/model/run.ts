@@ -22,6 +22,7 @@ const START_MS = Date.UTC(2026, 10, 21, 6, 15);
 const QUIET_MS = 300_000;
 const CREATE_AGAIN_MS = 2_000;
 const ROWS = 1_000;
+const CRASH_MS = 5_000;
 
 /** What a run came to. `broken` says which promise, undefined for none. */
 export interface Outcome {
@@ -103,6 +104,7 @@ class Shop {
       outcome.steps += await this.#until(lengthMs);
       this.#heal();
       outcome.steps += await this.#until(lengthMs + QUIET_MS);
+      await this.#closeBooks();
       // A QR that was made while the date was wrong may be on the screen for hours.
       for (let back = 0; back < this.#charges.length; back++) await this.#cancel(back);
       // The word that it is closed may have been lost; a box that is welcomed anew puts away what is not shown again.
@@ -111,6 +113,7 @@ class Shop {
       // Once for a fault, once for what was told last.
       for (let i = 0; i < 2; i++) this.#box.press('dismiss');
       outcome.steps += await this.#until(lengthMs + QUIET_MS + 35_000);
+      if (this.#box.total === undefined) throw new Broken('the box shows no total after a quiet time');
       await this.#closeBooks();
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
@@ -290,8 +293,7 @@ class Shop {
     const filter = { device: BOX, state: undefined, limit: ROWS, before: undefined };
     const charges = await store.read((tx) => tx.charges(filter));
     const rows = journalOf(this.file);
-    const { view } = this.#box;
-    this.#books.close(charges, rows, view.at === 'idle' ? view.total : undefined);
+    this.#books.close(charges, rows, this.#box.total);
   }
 
   /** A broken promise is noticed in the middle of other people's callbacks; it ends the run after the step. */
@@ -303,5 +305,3 @@ class Shop {
     }
   }
 }
-
-const CRASH_MS = 5_000;

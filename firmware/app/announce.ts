@@ -6,7 +6,7 @@ import { ack, dropPrompts, faulty, show, unixSeconds } from './draft';
 import type { SaidKind } from './effects';
 import type { JournalEntry } from './events';
 import { appended, first, includes, kept, lowest, without } from './lists';
-import type { Payment, State, Waiting } from './state';
+import type { Payment, Scene, State, Waiting } from './state';
 import { JOURNAL_LIMIT } from './state';
 
 const GATHER_SECONDS = 3;
@@ -88,8 +88,12 @@ export function isLate(draft: Draft, waiting: Waiting): boolean {
 export function showPaid(draft: Draft, entry: JournalEntry, kind: SaidKind): void {
   if (isTaken(draft.state, entry.charge)) return;
   const scene = draft.state.scene;
-  if (scene.at === 'paid' && scene.payment.seq === entry.seq && scene.kind === kind) return;
-  show(draft, { at: 'paid', payment: paymentOf(entry), kind });
+  if (scene.at === 'paid' && scene.seq === entry.seq && scene.kind === kind) return;
+  show(draft, paidScene(entry, kind));
+}
+
+export function paidScene(of: Payment, kind: SaidKind): Scene {
+  return { at: 'paid', seq: of.seq, amountMinor: of.amountMinor, currency: of.currency, paidAt: of.paidAt, kind };
 }
 
 export function paymentOf(entry: JournalEntry): Payment {

@@ -2,6 +2,7 @@
 import type { Closed, Progress, ShowQr } from '../wire/index';
 import type { Draft } from './draft';
 import { ENDED_SECONDS, sayStatus, show, unixSeconds } from './draft';
+import { entryOf } from './state';
 import type { OpenCharge, Stage, State } from './state';
 
 const FAILED_SECONDS = 4;
@@ -17,7 +18,7 @@ export function shownCharge(state: State): OpenCharge | undefined {
 /** Is the screen about what news of this charge must not hide: another open charge, an amount that is keyed in? */
 export function isTaken(state: State, charge: number): boolean {
   const open = shownCharge(state);
-  return state.scene.at === 'entry' || (open !== undefined && open.charge !== charge);
+  return entryOf(state) !== undefined || (open !== undefined && open.charge !== charge);
 }
 
 /** Nobody has scanned yet, as far as the box knows: the QR is to be seen. */
@@ -56,7 +57,13 @@ export function close(draft: Draft, message: Closed): void {
   const open = shownCharge(draft.state);
   if (open === undefined || open.charge !== message.charge) return;
   if (message.how === 'failed') {
-    show(draft, { at: 'failed', open, untilSeconds: draft.nowSeconds + FAILED_SECONDS });
+    show(draft, {
+      at: 'failed',
+      open,
+      amountMinor: open.amountMinor,
+      currency: open.currency,
+      untilSeconds: draft.nowSeconds + FAILED_SECONDS,
+    });
     sayStatus(draft, 'failed');
   } else {
     end(draft, open, message.how);
@@ -72,15 +79,16 @@ export function doubtCharge(draft: Draft): void {
   draft.state.scene = { at: 'charge', open, stage, goneAtSeconds: draft.nowSeconds + GONE_SECONDS };
 }
 
-/** Once a second: what ends by itself, and the countdown. */
+/** The last try failed a while ago. */
+export function showRetry(draft: Draft, open: OpenCharge): void {
+  showOpen(draft, open, retry(open));
+}
+
+/** Once a second: the countdown. */
 export function ageCharge(draft: Draft): void {
   const scene = draft.state.scene;
   const now = draft.nowSeconds;
-  if (scene.at === 'failed' && now >= scene.untilSeconds) {
-    showOpen(draft, scene.open, retry(scene.open));
-  } else if (scene.at === 'ended' && now >= scene.untilSeconds) {
-    show(draft, { at: 'home' });
-  } else if (scene.at === 'charge') {
+  if (scene.at === 'charge') {
     if (scene.goneAtSeconds !== undefined && now >= scene.goneAtSeconds) {
       show(draft, { at: 'home' });
       return;
@@ -96,8 +104,7 @@ export function ageCharge(draft: Draft): void {
 function end(draft: Draft, open: OpenCharge, how: 'expired' | 'cancelled'): void {
   const untilSeconds = draft.nowSeconds + ENDED_SECONDS;
   show(draft, {
-    at: 'ended',
-    how,
+    at: how,
     amountMinor: open.amountMinor,
     currency: open.currency,
     reason: '',

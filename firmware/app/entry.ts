@@ -5,6 +5,7 @@ import { MOST_MINOR } from './announce';
 import { shownCharge } from './charge';
 import type { Draft } from './draft';
 import { ENDED_SECONDS, sayStatus, show } from './draft';
+import { entryOf } from './state';
 
 const KEY_SECONDS = 30;
 const ANSWER_SECONDS = 10;
@@ -22,14 +23,14 @@ export function keyIn(draft: Draft, key: string): void {
   if (shownCharge(state) !== undefined) return;
   // Only a welcome tells in what currency this shop counts.
   if (state.total.currency === 0) return sayStatus(draft, 'offline');
-  const keyed = scene.at === 'entry' && scene.stage === 'entry' ? scene.amountMinor : 0;
+  const keyed = scene.at === 'entry' ? scene.amountMinor : 0;
   if (key === 'enter') {
     if (keyed > 0) ask(draft, keyed, state.total.currency, (state.boot + draft.nowSeconds) & MOST_MINOR);
     // The same number again, so that the bridge makes no second charge of what only the answer was lost of.
-    else if (scene.at === 'entry' && scene.stage === 'unanswered')
+    else if (scene.at === 'unanswered')
       ask(draft, scene.amountMinor, scene.currency, scene.request);
   } else if (key !== 'clear') {
-    if (scene.at !== 'entry' || scene.stage !== 'asking') showEntry(draft, longer(keyed, key));
+    if (scene.at !== 'asking') showEntry(draft, longer(keyed, key));
   } else if (keyed > 0) {
     showEntry(draft, 0);
   } else {
@@ -39,24 +40,15 @@ export function keyIn(draft: Draft, key: string): void {
 
 /** The bridge makes no charge of it. */
 export function declined(draft: Draft, message: Declined): void {
-  const scene = draft.state.scene;
-  if (scene.at !== 'entry' || scene.stage === 'entry' || scene.request !== message.request) return;
+  const scene = entryOf(draft.state);
+  if (scene === undefined || scene.at === 'entry' || scene.request !== message.request) return;
   show(draft, {
-    at: 'ended',
-    how: 'declined',
+    at: 'declined',
     amountMinor: scene.amountMinor,
     currency: scene.currency,
     reason: message.reason,
     untilSeconds: draft.nowSeconds + ENDED_SECONDS,
   });
-}
-
-/** Once a second: nobody keys, nobody answers, nobody looks any more. */
-export function ageEntry(draft: Draft): void {
-  const scene = draft.state.scene;
-  if (scene.at !== 'entry' || draft.nowSeconds < scene.untilSeconds) return;
-  if (scene.stage === 'asking') unanswered(draft, scene.amountMinor, scene.currency, scene.request);
-  else show(draft, { at: 'home' });
 }
 
 function longer(keyed: number, key: string): number {
@@ -73,18 +65,18 @@ function longer(keyed: number, key: string): number {
 function showEntry(draft: Draft, amountMinor: number): void {
   const currency = draft.state.total.currency;
   const untilSeconds = draft.nowSeconds + KEY_SECONDS;
-  show(draft, { at: 'entry', stage: 'entry', amountMinor, currency, request: 0, untilSeconds });
+  show(draft, { at: 'entry', amountMinor, currency, request: 0, untilSeconds });
 }
 
 function ask(draft: Draft, amountMinor: number, currency: number, request: number): void {
   if (draft.state.link.is !== 'online') return unanswered(draft, amountMinor, currency, request);
   draft.effects.push({ run: 'send', message: { is: 'charge-request', request, amountMinor, currency } });
   const untilSeconds = draft.nowSeconds + ANSWER_SECONDS;
-  show(draft, { at: 'entry', stage: 'asking', amountMinor, currency, request, untilSeconds });
+  show(draft, { at: 'asking', amountMinor, currency, request, untilSeconds });
 }
 
-function unanswered(draft: Draft, amountMinor: number, currency: number, request: number): void {
+export function unanswered(draft: Draft, amountMinor: number, currency: number, request: number): void {
   const untilSeconds = draft.nowSeconds + ENDED_SECONDS;
-  show(draft, { at: 'entry', stage: 'unanswered', amountMinor, currency, request, untilSeconds });
+  show(draft, { at: 'unanswered', amountMinor, currency, request, untilSeconds });
   sayStatus(draft, 'offline');
 }

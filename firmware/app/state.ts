@@ -93,34 +93,44 @@ export type Scene =
   /** Idle, offline or a fault, whichever is true. */
   | { at: 'home' }
   | { at: 'charge'; open: OpenCharge; stage: Stage; goneAtSeconds: number | undefined }
+  | MessageScene;
+
+/** A screen that is one message. Those with `untilSeconds` end by themselves. */
+export type MessageScene =
   /** The last try failed; the charge comes back. */
-  | { at: 'failed'; open: OpenCharge; untilSeconds: number }
+  | { at: 'failed'; open: OpenCharge; amountMinor: number; currency: number; untilSeconds: number }
   /** `reason` is the bridge's, '' for none. */
   | {
-      at: 'ended';
-      how: 'expired' | 'cancelled' | 'declined';
+      at: 'expired' | 'cancelled' | 'declined';
       amountMinor: number;
       currency: number;
       reason: string;
       untilSeconds: number;
     }
-  /** entry: being keyed in. asking: on its way to the bridge, as request number `request`. unanswered: nobody took it. */
-  | {
-      at: 'entry';
-      stage: 'entry' | 'asking' | 'unanswered';
-      amountMinor: number;
-      currency: number;
-      request: number;
-      untilSeconds: number;
-    }
-  | { at: 'paid'; payment: Payment; kind: SaidKind }
+  | EntryScene
+  | { at: 'paid'; seq: number; amountMinor: number; currency: number; paidAt: number; kind: SaidKind }
   | { at: 'recap'; count: number; amountMinor: number; currency: number }
   | { at: 'reversed'; amountMinor: number; currency: number };
+
+/** entry: being keyed in. asking: on its way to the bridge, as request number `request`. unanswered: nobody took it. */
+export interface EntryScene {
+  at: 'entry' | 'asking' | 'unanswered';
+  amountMinor: number;
+  currency: number;
+  request: number;
+  untilSeconds: number;
+}
 
 /** A charge with a QR, or one that began with a progress: the customer shows a code. */
 export type OpenCharge = ShowQr | { is: 'progress'; charge: number; amountMinor: number; currency: number };
 
 export type Stage = 'shown' | 'retry' | Progress['stage'];
+
+/** The amount that is being keyed in or waits for its answer. */
+export function entryOf(state: State): EntryScene | undefined {
+  const scene = state.scene;
+  return scene.at === 'entry' || scene.at === 'asking' || scene.at === 'unanswered' ? scene : undefined;
+}
 
 type Fault = { is: 'none' } | { is: 'open'; fault: string } | { is: 'seen'; fault: string };
 

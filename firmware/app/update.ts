@@ -1,11 +1,11 @@
 // The whole box in one function: no clock, no pin, no network in here.
 import type { Announcement, Command, Down } from '../wire/index';
 import { announce, journalled } from './announce';
-import { ageCharge, close, progress, shownCharge, showQr } from './charge';
+import { ageCharge, close, progress, shownCharge, showQr, showRetry } from './charge';
 import type { Draft } from './draft';
 import { ack, faulty, sayStatus, show, tellBridge, unixSeconds } from './draft';
 import type { Effect } from './effects';
-import { ageEntry, declined, isEntryKey, keyIn } from './entry';
+import { declined, isEntryKey, keyIn, unanswered } from './entry';
 import type { Event } from './events';
 import { ageLink, configured, linkChanged, watched, welcomed } from './link';
 import { started } from './start';
@@ -144,8 +144,18 @@ function tick(draft: Draft): void {
   if (draft.nowSeconds === draft.state.tickedSeconds) return;
   draft.state.tickedSeconds = draft.nowSeconds;
   ageLink(draft);
+  ageScene(draft);
   ageCharge(draft);
-  ageEntry(draft);
+}
+
+/** Once a second: nobody keys, nobody answers, nobody looks any more. */
+function ageScene(draft: Draft): void {
+  const scene = draft.state.scene;
+  const until = (scene as { untilSeconds?: number }).untilSeconds;
+  if (until === undefined || draft.nowSeconds < until) return;
+  if (scene.at === 'failed') showRetry(draft, scene.open);
+  else if (scene.at === 'asking') unanswered(draft, scene.amountMinor, scene.currency, scene.request);
+  else show(draft, { at: 'home' });
 }
 
 function drawBeforeSpeech(draft: Draft): void {

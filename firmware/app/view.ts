@@ -1,7 +1,18 @@
 import { isInviting } from './charge';
-import type { View } from './effects';
+import type { SaidKind, View } from './effects';
 import type { LinkState } from './events';
-import type { Scene, State } from './state';
+import type { MessageScene, Scene, State } from './state';
+
+/** Any of the messages, with what any of them has. */
+interface Everything {
+  at: MessageScene['at'];
+  amountMinor: number;
+  currency: number;
+  reason?: string;
+  kind?: SaidKind;
+  paidAt?: number;
+  count?: number;
+}
 
 /** What the screen shows in this state. `unixSeconds` drives the countdown. */
 export function viewOf(state: State, unixSeconds: number): View {
@@ -14,34 +25,24 @@ export function viewOf(state: State, unixSeconds: number): View {
       return home(state);
     case 'charge':
       return charge(scene, state.link.is, language, unixSeconds);
-    case 'failed':
-      return { at: 'failed', amountMinor: scene.open.amountMinor, currency: scene.open.currency, language };
-    case 'ended':
-      return {
-        at: scene.how,
-        amountMinor: scene.amountMinor,
-        currency: scene.currency,
-        reason: scene.reason,
-        language,
-      };
-    case 'entry':
-      return { at: scene.stage, amountMinor: scene.amountMinor, currency: scene.currency, language };
-    case 'paid': {
-      const paid = scene.payment;
-      return {
-        at: 'paid',
-        amountMinor: paid.amountMinor,
-        currency: paid.currency,
-        kind: scene.kind,
-        paidAt: paid.paidAt,
-        language,
-      };
-    }
-    case 'recap':
-      return { at: 'recap', count: scene.count, amountMinor: scene.amountMinor, currency: scene.currency, language };
-    case 'reversed':
-      return { at: 'reversed', amountMinor: scene.amountMinor, currency: scene.currency, language };
+    default:
+      return messageOf(scene, language);
   }
+}
+
+/** What a message's screen may show of it; what its scene does not have stays undefined. */
+function messageOf(scene: MessageScene, language: string): View {
+  const of = scene as Everything;
+  return {
+    at: of.at,
+    amountMinor: of.amountMinor,
+    currency: of.currency,
+    reason: of.reason,
+    kind: of.kind,
+    paidAt: of.paidAt,
+    count: of.count,
+    language,
+  } as View;
 }
 
 /** The lamp says by colour what the screen says: done, look here, wait. */

@@ -1,5 +1,5 @@
 // What the box says next. Payments go before everything else, none is dropped, and the late ones share one sentence.
-import { bookSpoken, count, isLate, MOST_MINOR, paymentOf, showPaid, waitingOf } from './announce';
+import { bookSpoken, count, isLate, MOST_MINOR, paidScene, paymentOf, showPaid, waitingOf } from './announce';
 import { isTaken } from './charge';
 import type { Draft } from './draft';
 import { ack, faulty, sayAside, show } from './draft';
@@ -53,7 +53,7 @@ export function repeatLast(draft: Draft): void {
     seqs,
     language,
   });
-  if (!isTaken(state, 0)) show(draft, { at: 'paid', payment: last, kind: 'replay' });
+  if (!isTaken(state, 0)) show(draft, paidScene(last, 'replay'));
 }
 
 function nextSingle(draft: Draft): Waiting | undefined {

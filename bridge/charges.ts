@@ -226,6 +226,8 @@ export class Charges {
     const { store, switchboard } = this.parts;
     const device = await store.read((tx) => tx.device(input.device));
     if (device === undefined) throw new BridgeError('not-found', `There is no device ${input.device}.`);
+    if (device.revokedAtMs !== undefined)
+      throw new BridgeError('invalid', `Device ${device.id} is revoked; "ghanti device reset" gives it new keys.`);
     const id = input.switch ?? device.switches[0];
     if (id === undefined) throw new BridgeError('invalid', `Device ${device.id} is bound to no switch.`);
     if (!device.switches.includes(id))

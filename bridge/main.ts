@@ -11,9 +11,10 @@ import { externalRoad } from './gateway/external';
 import { openGateway } from './gateway/gateway';
 import type { Gateway } from './gateway/gateway';
 import type { Greeting } from './gateway/greet';
+import { goodVersions } from './gateway/key-versions';
 import { boxKeys } from './gateway/keys';
 import type { BoxKeys } from './gateway/keys';
-import { masterKey } from './gateway/master-key';
+import { masterKeys } from './gateway/master-key';
 import { utf8 } from './gateway/messages';
 import type { Road, WireTap } from './gateway/port';
 import { QrDoesNotFit, planQr } from './gateway/qr/plan';
@@ -89,7 +90,7 @@ async function start(
   const hub = new EventHub(log);
   const changed = (events: BridgeEvent[]): void => hub.emit(events);
 
-  const keys = boxKeys(masterKey(config.keys.masterKey, config.keys.masterKeyFile));
+  const keys = boxKeys(masterKeys(config.keys.masterKey, config.keys.masterKeyFile));
   const store = await openSqlite(config.store.file);
   onClose(() => store.close());
 
@@ -193,9 +194,10 @@ async function openRoad(config: BridgeConfig, parts: RoadParts): Promise<{ road:
     nowMs: () => clock.nowMs(),
     admit: async (id, password) => {
       const device = await store.read((tx) => tx.device(id));
+      const versions = device === undefined ? [] : goodVersions(device, clock.nowMs());
       // A box that is not there costs the same look as one that is.
-      const right = keys.isPassword(id, device?.keyVersion ?? 1, password);
-      return right && device !== undefined;
+      if (versions.length === 0) keys.isPassword(id, keys.newestVersion, password);
+      return versions.some((version) => keys.isPassword(id, version, password));
     },
   });
   return { road, mqttPort: road.port };

@@ -3,7 +3,8 @@ import { isDeviceId } from '../../firmware/wire/index';
 import type { BridgeConfig } from '../config/schema';
 import { boxKeys } from '../gateway/keys';
 import type { BoxKeys } from '../gateway/keys';
-import { masterKey } from '../gateway/master-key';
+import { OLD_KEYS_MS, firstKeys, nextVersion, proved } from '../gateway/key-versions';
+import { masterKeys } from '../gateway/master-key';
 import type { Device } from '../store/port';
 import { switches } from '../switches/registry';
 import { boxSettings, configAt, writePrivately } from './settings';
@@ -36,9 +37,9 @@ const SHOP_LIMIT_BYTES = 40;
 /** `ghanti device add`: a new box in the store, and its settings file. */
 export async function add(id: string, options: DeviceAdd): Promise<void> {
   const config = configAt(options.config);
-  const device = deviceOf(id, options, config);
   const network = networkOf(options, config);
   const keys = keysOf(config);
+  const device = deviceOf(id, options, config, keys.newestVersion);
   await withStore(config, async (store) => {
     await store.write(async (tx) => {
       if ((await tx.device(id)) !== undefined)
@@ -51,8 +52,50 @@ export async function add(id: string, options: DeviceAdd): Promise<void> {
   });
 }
 
-/** `ghanti device reset`: the next version of the box's keys; nothing under the old ones is believed any more. */
+/**
+ * `ghanti device rotate`: the next keys, for the next visit to the box. It goes on with its old ones until it has shown
+ * the new ones, for at most 30 days.
+ */
+export async function rotate(id: string, options: DeviceReset): Promise<void> {
+  await renew(id, options, 'device.rotate', (device, version) => {
+    if (device.revokedAtMs !== undefined)
+      throw new Error(`${id} is revoked and has no keys to go on with; "device reset" gives it new ones.`);
+    return { ...device, nextKeys: { version, oldUntilMs: Date.now() + OLD_KEYS_MS } };
+  });
+}
+
+/** `ghanti device reset`: new keys from now on; nothing under the old ones is believed, and a revoked box may come back. */
 export async function reset(id: string, options: DeviceReset): Promise<void> {
+  await renew(id, options, 'device.reset', (device, version) => ({
+    ...proved(device, version),
+    revokedAtMs: undefined,
+  }));
+}
+
+/** `ghanti device revoke`: a stolen box is cut off and not believed. What it has not spoken stays, and is raised. */
+export async function revoke(id: string, options: Where): Promise<void> {
+  await withStore(configAt(options.config), async (store) => {
+    const unspoken = await store.write(async (tx) => {
+      const device = await tx.device(id);
+      if (device === undefined) throw unknown(id);
+      if (device.revokedAtMs !== undefined) throw new Error(`${id} is revoked already.`);
+      await tx.updateDevice({ ...device, nextKeys: undefined, revokedAtMs: Date.now() });
+      await tx.cut(id);
+      await tx.audit(byOperator('device.revoke', id));
+      return (await tx.unspoken(id, ROWS)).length;
+    });
+    print(`${id} is revoked: it is cut off within a second and nothing that it says is believed.`);
+    if (unspoken > 0) print(`It has not spoken ${unspoken} payments ("device show ${id}"): tell the shop.`);
+    print('On an external broker, take its user out too. "device reset" gives it new keys if it is found.');
+  });
+}
+
+async function renew(
+  id: string,
+  options: DeviceReset,
+  action: string,
+  change: (device: Device, version: number) => Device,
+): Promise<void> {
   const config = configAt(options.config);
   const network = networkOf(options, config);
   const keys = keysOf(config);
@@ -60,10 +103,13 @@ export async function reset(id: string, options: DeviceReset): Promise<void> {
     await store.write(async (tx) => {
       const known = await tx.device(id);
       if (known === undefined) throw unknown(id);
-      const renewed = { ...known, keyVersion: known.keyVersion + 1, lastUp: 0 };
+      const keyVersion = nextVersion(known, keys);
+      const renewed = change(known, keyVersion);
       await tx.updateDevice(renewed);
-      await tx.audit(byOperator('device.reset', id, `keys ${renewed.keyVersion}`));
-      hand(boxSettings(renewed, keys, network), options);
+      if (renewed.keyVersion === keyVersion) await tx.cut(id);
+      await tx.audit(byOperator(action, id, `keys ${keyVersion}`));
+      // In the transaction: keys that nobody got are not waited for.
+      hand(boxSettings({ id, keyVersion }, keys, network), options);
     });
   });
 }
@@ -73,8 +119,10 @@ export async function list(options: Where): Promise<void> {
     const devices = await store.read((tx) => tx.devices());
     if (options.json === true) return print(JSON.stringify(devices.map(shown)));
     if (devices.length === 0) return print('No boxes yet. Add one with: ghanti device add <id> --board <board>');
-    for (const { id, board, switches: bound, title } of devices)
-      print(`${id.padEnd(24)}  ${board.padEnd(16)}  ${bound.join(',').padEnd(12)}  ${title}`);
+    for (const device of devices) {
+      const { id, board, switches: bound, title } = device;
+      print(`${id.padEnd(24)}  ${board.padEnd(16)}  ${bound.join(',').padEnd(12)}  ${title}${keyState(device)}`);
+    }
   });
 }
 
@@ -95,7 +143,7 @@ export async function show(id: string, options: Where): Promise<void> {
   });
 }
 
-function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig): Device {
+function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig, keyVersion: number): Device {
   if (!isDeviceId(id)) throw new Error(`"${id}" is no device id; take 1 to 24 of a-z, 0-9 and "-".`);
   const board = boards[options.board];
   if (board === undefined)
@@ -118,7 +166,7 @@ function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig): Device 
     id,
     title,
     board: options.board,
-    keyVersion: 1,
+    ...firstKeys(keyVersion),
     switches: bound,
     language,
     volume,
@@ -154,6 +202,8 @@ function shown({
   language,
   volume,
   keyVersion,
+  nextKeys,
+  revokedAtMs,
   createdAtMs,
 }: Device): Record<string, string | number | string[]> {
   return {
@@ -164,12 +214,22 @@ function shown({
     language,
     volume,
     keyVersion,
+    ...(nextKeys !== undefined && {
+      nextKeyVersion: nextKeys.version,
+      oldKeysUntil: new Date(nextKeys.oldUntilMs).toISOString(),
+    }),
+    ...(revokedAtMs !== undefined && { revokedAt: new Date(revokedAtMs).toISOString() }),
     createdAt: new Date(createdAtMs).toISOString(),
   };
 }
 
+function keyState({ revokedAtMs, nextKeys }: Device): string {
+  if (revokedAtMs !== undefined) return '  (revoked)';
+  return nextKeys === undefined ? '' : '  (new keys wait for it)';
+}
+
 function keysOf(config: BridgeConfig): BoxKeys {
-  return boxKeys(masterKey(config.keys.masterKey, config.keys.masterKeyFile));
+  return boxKeys(masterKeys(config.keys.masterKey, config.keys.masterKeyFile));
 }
 
 function unknown(id: string): Error {

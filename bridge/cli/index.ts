@@ -23,27 +23,19 @@ export function register(program: Command): void {
     );
 
   registerDevice(program);
+  registerMasterKey(program);
   registerToken(program);
   registerAudit(program);
 }
 
 function registerDevice(program: Command): void {
-  const device = program.command('device').description('boxes: add, list, show, reset');
-  device
-    .command('add <id>')
-    .description('add a box and write the settings that go onto it')
-    .option(...CONFIG)
+  const device = program.command('device').description('boxes: add, list, show, rotate, reset, revoke');
+  withSettings(device.command('add <id>').description('add a box and write the settings that go onto it'))
     .requiredOption('--board <board>', 'the board it is built on, like esp32-cyd')
     .option('--title <name>', "the shop's name on its screen (default: the id)")
     .option('--switches <ids>', 'its payment switches, the preferred one first (default: all that are configured)')
     .option('--language <tag>', 'language that it speaks', 'en')
     .option('--volume <0-10>', 'how loud', '7')
-    .option('--host <host>', 'where the box reaches the broker', '127.0.0.1')
-    .option('--port <port>', "the broker's port there (default: from the settings)")
-    .option('--wifi-ssid <ssid>', 'Wi-Fi that the box joins')
-    .option('--wifi-password <password>', 'its password (or the environment variable GHANTI_WIFI_PASSWORD)')
-    .option('-o, --output <file>', "where the box's settings are written, mode 0600", 'ghanti.json')
-    .option('--json', 'print the settings instead of writing them')
     .action(async (id: string, options: DeviceAdd) => (await import('./device')).add(id, options));
   device
     .command('list')
@@ -60,16 +52,46 @@ function registerDevice(program: Command): void {
       (await import('./device')).show(id, options),
     );
   device
-    .command('reset <id>')
-    .description('give a box new keys: the old ones, lost or stolen, are worth nothing from then on')
+    .command('revoke <id>')
+    .description('a stolen box: cut it off, believe nothing that it says')
+    .option(...CONFIG)
+    .action(async (id: string, options: { config: string }) => (await import('./device')).revoke(id, options));
+  withSettings(
+    device
+      .command('rotate <id>')
+      .description('make the next keys of a box; it goes on with its old ones until the new ones are on it (30 days)'),
+  ).action(async (id: string, options: DeviceReset) => (await import('./device')).rotate(id, options));
+  withSettings(
+    device
+      .command('reset <id>')
+      .description('give a box new keys at once: the old ones, lost or stolen, are worth nothing from then on'),
+  ).action(async (id: string, options: DeviceReset) => (await import('./device')).reset(id, options));
+}
+
+/** The options of a command that hands out a box's settings file. */
+function withSettings(command: Command): Command {
+  return command
     .option(...CONFIG)
     .option('--host <host>', 'where the box reaches the broker', '127.0.0.1')
     .option('--port <port>', "the broker's port there (default: from the settings)")
     .option('--wifi-ssid <ssid>', 'Wi-Fi that the box joins')
     .option('--wifi-password <password>', 'its password (or the environment variable GHANTI_WIFI_PASSWORD)')
     .option('-o, --output <file>', "where the box's settings are written, mode 0600", 'ghanti.json')
-    .option('--json', 'print the settings instead of writing them')
-    .action(async (id: string, options: DeviceReset) => (await import('./device')).reset(id, options));
+    .option('--json', 'print the settings instead of writing them');
+}
+
+function registerMasterKey(program: Command): void {
+  const master = program.command('master-key').description('the key that all keys of boxes come from: rotate, retire');
+  master
+    .command('rotate')
+    .description('make a new one beside the old one, for all keys that are made from now on')
+    .option(...CONFIG)
+    .action(async (options: { config: string }) => (await import('./master-key')).rotate(options));
+  master
+    .command('retire')
+    .description('forget the old ones, when no box needs them any more')
+    .option(...CONFIG)
+    .action(async (options: { config: string }) => (await import('./master-key')).retire(options));
 }
 
 function registerToken(program: Command): void {

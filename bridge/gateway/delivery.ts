@@ -63,6 +63,8 @@ export class Delivery {
 
   /** Sends a committed message, or leaves it in the store until there is room for it. */
   post(posting: Posting): void {
+    // What a revoked box was not told stays in the store.
+    if (posting.keyVersion === undefined) return;
     const outbox = this.#of(posting.device);
     if (outbox.held !== undefined) {
       if (outbox.held.length < HELD) outbox.held.push(posting);
@@ -134,6 +136,11 @@ export class Delivery {
     void this.#pump(device, outbox);
   }
 
+  /** Nothing more is sent to the box, nor again what was. */
+  forget(device: string): void {
+    this.#outboxes.delete(device);
+  }
+
   close(): void {
     this.#stopSweep();
     this.#outboxes.clear();
@@ -194,6 +201,7 @@ export class Delivery {
 
   #send({ device, keyVersion, message }: Posting): void {
     const { keys, road, log, metrics, tap, clock } = this.parts;
+    if (keyVersion === undefined) return;
     const bytes = sealDown(keys.mac(device, keyVersion), device, message);
     if (bytes === undefined) {
       log.error('gateway: a message is outside the limits of the wire', { device, kind: message.is, seq: message.seq });

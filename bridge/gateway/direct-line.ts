@@ -76,6 +76,11 @@ export class DirectLine {
     });
   }
 
+  /** Ends this box's connection; `close` follows. */
+  cut(device: string): void {
+    this.#lines.get(device)?.client.close();
+  }
+
   hangUp(): void {
     for (const { waiting } of this.#lines.values()) for (const sent of waiting) fail(sent, 'the bridge is closing');
     this.#lines.clear();

@@ -83,6 +83,7 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
     port,
     address: `mqtt://${options.host}:${port}`,
     publish: (device, bytes) => line.send(device, bytes),
+    hangUp: (device) => line.cut(device),
     onUp: (handler) => void (onUp = handler),
     onPresence: (handler) => void (onPresence = handler),
     // The broker is here: its way is open from the start and never opens again.

@@ -79,6 +79,8 @@ export function externalRoad(options: ExternalOptions): Road {
       if (!open) return Promise.reject(new Error('the broker is not connected'));
       return within(PUBLISH_LIMIT_MS, client.publishAsync(topicOf(device, 'd'), Buffer.from(bytes), { qos: 1 }));
     },
+    // The operator takes the box's user out of the broker; what it still says there is not believed.
+    hangUp: () => undefined,
     onUp: (handler) => void (onUp = handler),
     onPresence: (handler) => void (onPresence = handler),
     onOpen: (handler) => {

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/registry';
 import type { Notice, StaticNotice } from '../payments/types';
 import type { BridgeEvent } from '../service';
 import type { Device, JournalRow, Store, Tx } from '../store/port';
+import { followCuts } from './cuts';
 import { Delivery } from './delivery';
 import type { Greeting } from './greet';
 import { Inbox } from './inbox';
@@ -72,6 +73,7 @@ export function openGateway(parts: GatewayParts): Gateway {
       log.error('gateway: cannot tell the watch', { reason: reasonOf(error) }),
     );
   });
+  const stopCuts = followCuts({ ...parts, delivery });
   const resume = async (): Promise<void> => {
     const devices = await store.read((tx) => tx.devices());
     for (const { id } of devices) delivery.resume(id);
@@ -99,6 +101,7 @@ export function openGateway(parts: GatewayParts): Gateway {
     close: async () => {
       closed = true;
       stopWatch();
+      stopCuts();
       await road.close();
       await inbox.settled();
       delivery.close();
@@ -129,7 +132,9 @@ async function waitingIn(
 ): Promise<{ rows: JournalRow[]; keyVersion: number } | undefined> {
   return store.read(async (tx) => {
     const known = await tx.device(device);
-    return known === undefined ? undefined : { rows: await tx.unspoken(device, limit), keyVersion: known.keyVersion };
+    return known === undefined || known.revokedAtMs !== undefined
+      ? undefined
+      : { rows: await tx.unspoken(device, limit), keyVersion: known.keyVersion };
   });
 }
 

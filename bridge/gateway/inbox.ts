@@ -10,6 +10,7 @@ import type { Delivery } from './delivery';
 import { openUp } from './envelope';
 import { greet, opening } from './greet';
 import type { Greeting } from './greet';
+import { goodVersions, proved } from './key-versions';
 import type { BoxKeys } from './keys';
 import { declined } from './messages';
 import type { WireTap } from './port';
@@ -88,16 +89,42 @@ export class Inbox {
 
   async #read(device: string, bytes: Uint8Array, turn: number): Promise<void> {
     if (bytes.length > MESSAGE_LIMIT_BYTES) return this.#refuse(device, bytes, 'too-long');
-    const { store, keys, clock, metrics, tap, presence } = this.parts;
+    const { store, clock, metrics, tap, presence } = this.parts;
     const known = await store.read((tx) => tx.device(device));
     if (known === undefined) return this.#refuse(device, bytes, 'unknown-device');
-    const message = openUp(keys.mac(device, known.keyVersion), device, bytes);
+    if (known.revokedAtMs !== undefined) return this.#refuse(device, bytes, 'revoked');
+    const { message, version } = this.#opened(known, bytes);
     if (typeof message === 'string') return this.#refuse(device, bytes, message);
     const seen = discreet(message, bytes);
-    if (!(await this.#act(known, message))) return this.#refuse(device, seen.bytes, 'old');
+    const now = version === known.keyVersion ? known : await this.#renew(known.id, version);
+    if (now === undefined || !(await this.#act(now, message))) return this.#refuse(device, seen.bytes, 'old');
     metrics.count('ghanti_messages_up_total', { kind: message.is });
     presence.heard(device, message, turn, clock.nowMs());
     tap({ atMs: clock.nowMs(), device, direction: 'up', ...seen, reason: undefined });
+  }
+
+  /** Under whichever of its keys the box has sealed it. */
+  #opened(device: Device, bytes: Uint8Array): { message: ReturnType<typeof openUp>; version: number } {
+    let message: ReturnType<typeof openUp> = 'mac';
+    for (const version of goodVersions(device, this.parts.clock.nowMs())) {
+      message = openUp(this.parts.keys.mac(device.id, version), device.id, bytes);
+      if (message !== 'mac') return { message, version };
+    }
+    return { message, version: device.keyVersion };
+  }
+
+  /** The box has its new keys: from here on nothing under the old ones is believed. */
+  #renew(id: string, version: number): Promise<Device | undefined> {
+    const { store, clock } = this.parts;
+    return store.write(async (tx) => {
+      const device = await tx.device(id);
+      if (device?.nextKeys?.version !== version) return undefined;
+      const renewed = proved(device, version);
+      await tx.updateDevice(renewed);
+      const what = { action: 'device.keys-shown', target: id, detail: `keys ${version}` };
+      await tx.audit({ atMs: clock.nowMs(), actor: `box:${id}`, ...what });
+      return renewed;
+    });
   }
 
   /** False when the message's number was taken before: a copy, or an old one. */

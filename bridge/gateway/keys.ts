@@ -1,10 +1,13 @@
 import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { MasterKey } from './master-key';
 
 const MAC_KEY_BYTES = 32;
 const PASSWORD_BYTES = 24;
 
 /** A box's two secrets: independent derivations of the master key, so that the one tells nothing about the other. */
 export interface BoxKeys {
+  /** The lowest version of the newest master key. */
+  newestVersion: number;
   /** The key of the box's messages, 32 bytes as a binary string. */
   mac(device: string, version: number): string;
   /** Its MQTT password, base64url. */
@@ -15,16 +18,18 @@ export interface BoxKeys {
 
 /**
  * HKDF-SHA256 (RFC 5869) of the master key with salt 'ghanti'; info is 'mac/<version>/<device>' or 'mqtt/<version>/<device>'.
- * @param master 32 bytes
+ * @param masters oldest first; a version is derived from the newest that it is not too low for
  */
-export function boxKeys(master: Uint8Array): BoxKeys {
-  if (master.length !== 32) throw new RangeError(`the master key has ${master.length} bytes; it must have 32`);
+export function boxKeys(masters: readonly MasterKey[]): BoxKeys {
+  const masterOf = (version: number): Uint8Array =>
+    (masters.findLast(({ fromVersion }) => fromVersion <= version) ?? masters[0]!).bytes;
   const derive = (use: string, device: string, version: number, bytes: number): Buffer =>
-    Buffer.from(hkdfSync('sha256', master, 'ghanti', `${use}/${version}/${device}`, bytes));
+    Buffer.from(hkdfSync('sha256', masterOf(version), 'ghanti', `${use}/${version}/${device}`, bytes));
   const macs = new Map<string, string>();
   const password = (device: string, version: number): string =>
     derive('mqtt', device, version, PASSWORD_BYTES).toString('base64url');
   return {
+    newestVersion: masters.at(-1)!.fromVersion,
     mac: (device, version) => {
       const name = `${version}/${device}`;
       const known = macs.get(name);

@@ -10,6 +10,8 @@ export interface Road {
   /** Bytes that came up from a box; not yet believed. */
   onUp(handler: (device: string, bytes: Uint8Array) => void): void;
   onPresence(handler: (device: string, online: boolean) => void): void;
+  /** Ends the box's connection, if it has one and this is its broker. */
+  hangUp(device: string): void;
   /** Called each time the way to the broker opened (again); what was published in between is lost. */
   onOpen(handler: () => void): void;
   /** Is the way to the broker open? */

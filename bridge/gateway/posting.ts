@@ -7,7 +7,8 @@ import type { QrPlan } from './messages';
 /** One message that is on disk as far as it must be, and is now to be sent. */
 export interface Posting {
   device: string;
-  keyVersion: number;
+  /** Undefined for a revoked box: it has no key that anything could be sealed with. */
+  keyVersion: number | undefined;
   message: Down;
   /** The journal row of an announcement. */
   row: JournalRow | undefined;
@@ -28,7 +29,8 @@ export async function book(tx: Tx, notice: Notice | StaticNotice, planFor: PlanF
 }
 
 export function posting(device: Device, message: Down, row: JournalRow | undefined = undefined): Posting {
-  return { device: device.id, keyVersion: device.keyVersion, message, row };
+  const keyVersion = device.revokedAtMs === undefined ? device.keyVersion : undefined;
+  return { device: device.id, keyVersion, message, row };
 }
 
 function ephemeral(seq: number, notice: Notice | StaticNotice, planFor: PlanFor, device: Device): Down {

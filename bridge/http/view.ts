@@ -77,6 +77,7 @@ export const deviceSchema = z
     lastSeenAt: time.optional(),
     firmware: z.string().optional(),
     fault: z.string().optional(),
+    revoked: z.literal(true).optional().meta({ description: 'Stolen or lost: nothing that it says is believed.' }),
     unspoken: z.int().meta({ description: 'Announcements that the box has not said yet.' }),
     createdAt: time,
   })
@@ -89,6 +90,7 @@ export function deviceView(device: DeviceStatus): z.input<typeof deviceSchema> {
     ...(device.lastSeenAtMs !== undefined && { lastSeenAt: iso(device.lastSeenAtMs) }),
     ...(firmware !== undefined && { firmware }),
     ...(fault !== undefined && { fault }),
+    ...(device.revokedAtMs !== undefined && { revoked: true as const }),
     unspoken,
     createdAt: iso(device.createdAtMs),
   };

@@ -1,7 +1,7 @@
 import { HIGHEST_NUMBER } from '../payments/number';
 import { StoreError } from './errors';
 import type { Device } from './port';
-import type { Sql } from './sql';
+import { known, type Sql, type SqlValue } from './sql';
 
 interface DeviceRow {
   id: string;
@@ -15,10 +15,14 @@ interface DeviceRow {
   last_up: number;
   last_charge: number;
   created_at_ms: number;
+  next_key_version: number | null;
+  old_keys_until_ms: number | null;
+  revoked_at_ms: number | null;
 }
 
 const COLUMNS =
-  'id, title, board, key_version, switches, language, volume, last_down, last_up, last_charge, created_at_ms';
+  'id, title, board, key_version, switches, language, volume, last_down, last_up, last_charge, created_at_ms, ' +
+  'next_key_version, old_keys_until_ms, revoked_at_ms';
 const INSERT = `INSERT INTO device (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
 // Counters only rise, so a device that was read a while ago cannot make a number be given twice. Only with a new key
 // may the box count its own messages from the start: nothing sealed with the old key is believed any more.
@@ -26,8 +30,10 @@ const UPDATE = `UPDATE device SET
     last_up = CASE WHEN key_version < ? OR last_up < ? THEN ? ELSE last_up END,
     last_down = CASE WHEN last_down < ? THEN ? ELSE last_down END,
     last_charge = CASE WHEN last_charge < ? THEN ? ELSE last_charge END,
-    title = ?, board = ?, key_version = ?, switches = ?, language = ?, volume = ?
+    title = ?, board = ?, key_version = ?, switches = ?, language = ?, volume = ?,
+    next_key_version = ?, old_keys_until_ms = ?, revoked_at_ms = ?
   WHERE id = ? RETURNING id`;
+const CUT = 'UPDATE device SET cut_number = 1 + (SELECT MAX(cut_number) FROM device) WHERE id = ? RETURNING id';
 const TAKE_UP = 'UPDATE device SET last_up = ? WHERE id = ? AND last_up < ? RETURNING id';
 
 // A number is taken and used in one transaction, so a crash gives it back unused.
@@ -44,15 +50,31 @@ export async function devices(sql: Sql): Promise<Device[]> {
 export async function insertDevice(sql: Sql, device: Device): Promise<void> {
   const { id, title, board, keyVersion, switches, language, volume, lastDown, lastUp, lastCharge, createdAtMs } =
     device;
+  const { nextKeys, revokedAtMs } = device;
   const what = [id, title, board, keyVersion, JSON.stringify(switches), language, volume];
-  await sql.change(INSERT, [...what, lastDown, lastUp, lastCharge, createdAtMs]);
+  await sql.change(INSERT, [
+    ...[...what, lastDown, lastUp, lastCharge, createdAtMs],
+    ...[nextKeys?.version, nextKeys?.oldUntilMs, revokedAtMs],
+  ]);
 }
 
 export async function updateDevice(sql: Sql, device: Device): Promise<void> {
   const { id, title, board, keyVersion, switches, language, volume, lastDown, lastUp, lastCharge } = device;
+  const { nextKeys, revokedAtMs } = device;
   const counters = [keyVersion, lastUp, lastUp, lastDown, lastDown, lastCharge, lastCharge];
-  const what = [title, board, keyVersion, JSON.stringify(switches), language, volume];
+  const what: SqlValue[] = [title, board, keyVersion, JSON.stringify(switches), language, volume];
+  what.push(nextKeys?.version, nextKeys?.oldUntilMs, revokedAtMs);
   if ((await sql.change(UPDATE, [...counters, ...what, id])) === undefined) throw unknownDevice(id);
+}
+
+export async function cut(sql: Sql, device: string): Promise<void> {
+  if ((await sql.change(CUT, [device])) === undefined) throw unknownDevice(device);
+}
+
+export async function cutAfter(sql: Sql, number: number): Promise<{ device: string; number: number }[]> {
+  const text = 'SELECT id AS device, cut_number AS number FROM device WHERE cut_number > ? ORDER BY cut_number';
+  const rows = await sql.rows<{ device: string; number: number }>(text, [number]);
+  return rows.map((row) => ({ device: row.device, number: row.number }));
 }
 
 export async function takeNumber(sql: Sql, counter: 'last_down' | 'last_charge', device: string): Promise<number> {
@@ -84,5 +106,10 @@ function deviceOf(row: DeviceRow): Device {
     lastUp: row.last_up,
     lastCharge: row.last_charge,
     createdAtMs: row.created_at_ms,
+    nextKeys:
+      row.next_key_version === null || row.old_keys_until_ms === null
+        ? undefined
+        : { version: row.next_key_version, oldUntilMs: row.old_keys_until_ms },
+    revokedAtMs: known(row.revoked_at_ms),
   };
 }

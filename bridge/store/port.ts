@@ -6,7 +6,12 @@ export interface Device {
   id: string;
   title: string;
   board: string;
+  /** Of the keys that the box has shown last. */
   keyVersion: number;
+  /** Keys that were made for it and that it has not shown; until then the old ones are good. */
+  nextKeys: { version: number; oldUntilMs: number } | undefined;
+  /** Stolen or lost: nothing under any of its keys is believed. */
+  revokedAtMs: number | undefined;
   /** Bindings in order of preference: ids of switches. */
   switches: string[];
   language: string;
@@ -118,6 +123,10 @@ export interface Tx {
   insertDevice(device: Device): Promise<void>;
   /** Never lowers a counter, however old the device is that is handed in; `lastUp` may fall when `keyVersion` rises. */
   updateDevice(device: Device): Promise<void>;
+  /** Has the connections end that the box has now, in whatever process they are (cutAfter). */
+  cut(device: string): Promise<void>;
+  /** Boxes whose connections end, that were cut after this number, in order. */
+  cutAfter(number: number): Promise<{ device: string; number: number }[]>;
   /** Takes the next downward sequence number of a box; never given twice, also not after a crash. */
   nextDown(device: string): Promise<number>;
   nextCharge(device: string): Promise<number>;

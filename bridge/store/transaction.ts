@@ -68,6 +68,12 @@ export class Transaction implements Tx {
   updateDevice(device: Device) {
     return devices.updateDevice(this.sql, device);
   }
+  cut(device: string) {
+    return devices.cut(this.sql, device);
+  }
+  cutAfter(number: number) {
+    return devices.cutAfter(this.sql, number);
+  }
   nextDown(device: string) {
     return devices.takeNumber(this.sql, 'last_down', device);
   }

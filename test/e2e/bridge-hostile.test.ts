@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { proved } from '../../bridge/gateway/key-versions';
 import { openSqlite } from '../../bridge/store/sqlite';
 import { topicOf } from '../../firmware/wire/index';
 import { startTestBridge, untilTrue } from '../support/bridge';
@@ -189,7 +190,7 @@ describe('a message from a box', () => {
     const shop = await startTestBridge();
     const box = await shop.box().start();
     const store = await openSqlite(`${shop.folder}/ghanti.db`);
-    await store.write(async (tx) => tx.updateDevice({ ...(await tx.device('counter-1'))!, keyVersion: 2, lastUp: 0 }));
+    await store.write(async (tx) => tx.updateDevice(proved((await tx.device('counter-1'))!, 2)));
     await store.close();
     await box.say({ is: 'key', key: 'ok' });
     await box.cut();

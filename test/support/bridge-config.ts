@@ -6,7 +6,7 @@ import type { BoxIdentity } from './box';
 
 export const TOKEN = 'test-token';
 const MASTER_KEY = '5a'.repeat(32);
-const testKeys = boxKeys(Buffer.from(MASTER_KEY, 'hex'));
+const testKeys = boxKeys([{ fromVersion: 1, bytes: Buffer.from(MASTER_KEY, 'hex') }]);
 
 /** Settings of a bridge on free loopback ports, with its files in the folder and the test switch. */
 export function testConfig(folder: string, different: BridgeConfigInput = {}): BridgeConfig {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configSchema } from '../../bridge/config/schema';
+import { firstKeys } from '../../bridge/gateway/key-versions';
 import { boxKeys } from '../../bridge/gateway/keys';
 import { chargeView } from '../../bridge/http/view';
 import { startBridge } from '../../bridge/main';
@@ -78,7 +79,7 @@ async function start(
   const image = options.image ?? join(folder, 'image');
   if (options.image === undefined) await buildImage(BOARD, image);
   const master = randomBytes(32);
-  const keys = boxKeys(master);
+  const keys = boxKeys([{ fromVersion: 1, bytes: master }]);
   const file = join(folder, 'ghanti.db');
   const port = options.port === 0 ? await freePort() : options.port;
   const address = `http://127.0.0.1:${port}`;
@@ -157,7 +158,7 @@ async function freePort(): Promise<number> {
 async function addDevices(file: string, switchIds: string[]): Promise<void> {
   const store = await openSqlite(file);
   const device = (id: string, title: string): Device => ({
-    ...{ id, title, board: BOARD, keyVersion: 1, switches: switchIds, language: 'en', volume: 8 },
+    ...{ id, title, board: BOARD, ...firstKeys(1), switches: switchIds, language: 'en', volume: 8 },
     ...{ lastDown: 0, lastUp: 0, lastCharge: 0, createdAtMs: Date.now() },
   });
   try {

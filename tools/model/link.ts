@@ -71,6 +71,7 @@ export class Link {
         this.#carry('down', bytes);
       },
       onUp: (handler) => (end.up = handler),
+      hangUp: () => undefined,
       onPresence: (handler) => (end.presence = handler),
       onOpen: (handler) => (end.open = handler),
       isOpen: () => this.#brokerUp,

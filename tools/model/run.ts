@@ -2,6 +2,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstKeys } from '../../bridge/gateway/key-versions';
 import type { Charge } from '../../bridge/payments/types';
 import type { Store } from '../../bridge/store/port';
 import { openSqlite } from '../../bridge/store/sqlite';
@@ -34,14 +35,14 @@ export interface Outcome {
 
 /** A folder with an empty store in it, from which each run takes a copy. In memory where the system offers it. */
 export class Workshop {
-  readonly #folder = mkdtempSync(join(existingFolder(), 'ghanti-model-'));
+  readonly #folder = mkdtempSync(join(process.platform === 'linux' ? '/dev/shm' : tmpdir(), 'ghanti-model-'));
   #runs = 0;
 
   async prepare(): Promise<this> {
     const store = await openSqlite(join(this.#folder, 'empty.db'));
     await store.write((tx) =>
       tx.insertDevice({
-        ...{ id: BOX, title: 'Counter', board: 'esp32-cyd', keyVersion: 1, switches: ['till'], language: 'en' },
+        ...{ id: BOX, title: 'Counter', board: 'esp32-cyd', ...firstKeys(1), switches: ['till'], language: 'en' },
         ...{ volume: 7, lastDown: 0, lastUp: 0, lastCharge: 0, createdAtMs: START_MS },
       }),
     );
@@ -65,10 +66,6 @@ export class Workshop {
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-function existingFolder(): string {
-  return process.platform === 'linux' ? '/dev/shm' : tmpdir();
 }
 
 class Shop {
@@ -245,16 +242,10 @@ class Shop {
     const again = (): void => void this.#clock.after(CREATE_AGAIN_MS, () => this.#sell(sale, amountMinor));
     const bridge = this.#bridge;
     if (bridge === undefined) return again();
-    const request = {
-      by: 'till',
-      device: BOX,
-      amountMinor,
-      currency: 'NPR',
-      switch: 'till',
-      reference: undefined,
-    } as const;
+    const request = { by: 'till', device: BOX, amountMinor, currency: 'NPR', idempotencyKey: `sale-${sale}` } as const;
+    const rest = { switch: 'till', reference: undefined, expiresInSeconds: undefined };
     let answered = false;
-    bridge.charges.create({ ...request, expiresInSeconds: undefined, idempotencyKey: `sale-${sale}` }).then(
+    bridge.charges.create({ ...request, ...rest }).then(
       (charge) => {
         answered = true;
         this.#charges[sale] = charge;

@@ -21,6 +21,8 @@ export function box(different: Partial<Device> = {}): Device {
     title: 'Tea stall',
     board: 'esp32-cyd',
     keyVersion: 1,
+    nextKeys: undefined,
+    revokedAtMs: undefined,
     switches: ['nepalpay', 'bakong'],
     language: 'ne',
     volume: 7,

@@ -66,6 +66,36 @@ describe('ghanti device', () => {
     expect(JSON.parse(await run('device', 'show', 'counter-1', '--json'))).toMatchObject({ keyVersion: 2 });
   });
 
+  test('makes the next keys of a box beside the old ones, and each time others', async () => {
+    const { folder, run } = shop();
+    await run(...ADD, '--json');
+    const rotated = JSON.parse(await run('device', 'rotate', 'counter-1', '--json')) as Record<string, string>;
+    const keys = boxKeys(readKeyFile(join(folder, 'master.key')));
+    expect(rotated['password']).toBe(keys.password('counter-1', 2));
+    expect(await run('device', 'list')).toContain('(new keys wait for it)');
+    expect(JSON.parse(await run('device', 'show', 'counter-1', '--json'))).toMatchObject({
+      keyVersion: 1,
+      nextKeyVersion: 2,
+      oldKeysUntil: expect.stringMatching(/Z$/) as string,
+    });
+    const again = JSON.parse(await run('device', 'rotate', 'counter-1', '--json')) as Record<string, string>;
+    expect(again['password']).toBe(keys.password('counter-1', 3));
+  });
+
+  test('revokes a stolen box, which only new keys bring back', async () => {
+    const { folder, run } = shop();
+    await run(...ADD, '--json');
+    await run('device', 'rotate', 'counter-1', '--json');
+    expect(await run('device', 'revoke', 'counter-1')).toContain('cut off');
+    expect(await run('device', 'list')).toContain('(revoked)');
+    await expect(run('device', 'revoke', 'counter-1')).rejects.toThrow('is revoked already');
+    await expect(run('device', 'rotate', 'counter-1', '--json')).rejects.toThrow('"device reset" gives it new ones');
+    const back = JSON.parse(await run('device', 'reset', 'counter-1', '--json')) as Record<string, string>;
+    expect(back['password']).toBe(boxKeys(readKeyFile(join(folder, 'master.key'))).password('counter-1', 2));
+    expect(await run('device', 'list')).not.toContain('revoked');
+    expect(await run('audit', 'show')).toMatch(/device.add[^]*device.rotate[^]*device.revoke[^]*device.reset/);
+  });
+
   test.each([
     ['a name that is no id', ['device', 'add', 'Counter 1', '--board', 'esp32-cyd'], 'is no device id'],
     ['a board that is not there', ['device', 'add', 'c', '--board', 'toaster'], 'there is no board toaster; known: '],
@@ -125,5 +155,28 @@ describe('ghanti doctor', () => {
     const { run } = shop('http: { port: x }');
     onTestFinished(() => void (process.exitCode = undefined));
     expect(await run('doctor')).toMatch(/^FAILED {2}settings: .*\n.*http\.port/);
+  });
+});
+
+describe('ghanti master-key', () => {
+  test('leads over to a new one, box by box, and keeps the old one for as long as a box needs it', async () => {
+    const { folder, run } = shop();
+    const file = join(folder, 'master.key');
+    await run(...ADD, '--json');
+    await run('device', 'reset', 'counter-1', '--json');
+    const [first] = readKeyFile(file);
+    const said = await run('master-key', 'rotate');
+    const both = readKeyFile(file);
+    expect(both).toEqual([first, { fromVersion: 3, bytes: expect.any(Buffer) as Buffer }]);
+    for (const { bytes } of both) expect(said).not.toContain(bytes.toString('hex'));
+    await run('device', 'add', 'counter-2', '--board', 'esp32-cyd', '--switches', 'nepalpay', '--json');
+    await expect(run('master-key', 'retire')).rejects.toThrow('counter-1: still on keys of an older master key');
+    const rotated = JSON.parse(await run('device', 'rotate', 'counter-1', '--json')) as Record<string, string>;
+    expect(rotated['password']).toBe(boxKeys([both[1]!]).password('counter-1', 3));
+    await expect(run('master-key', 'retire')).rejects.toThrow('counter-1');
+    await run('device', 'revoke', 'counter-1');
+    await run('master-key', 'retire');
+    expect(readKeyFile(file)).toEqual([both[1]]);
+    expect(JSON.parse(await run('device', 'show', 'counter-2', '--json'))).toMatchObject({ keyVersion: 3 });
   });
 });

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { boxKeys } from '../../../../bridge/gateway/keys';
-import { MasterKeyError, masterKey } from '../../../../bridge/gateway/master-key';
+import {
+  MasterKeyError,
+  masterKeys,
+  newMasterKey,
+  readKeyFile,
+  writeKeyFile,
+} from '../../../../bridge/gateway/master-key';
 
 const master = Buffer.from('0123456789abcdef'.repeat(4), 'hex');
 
@@ -15,7 +21,7 @@ function file(): string {
 }
 
 describe("a box's keys", () => {
-  const keys = boxKeys(master);
+  const keys = boxKeys([{ fromVersion: 1, bytes: master }]);
 
   test('are the derivations that the wire fixes', () => {
     const derive = (info: string, bytes: number): Buffer =>
@@ -30,7 +36,7 @@ describe("a box's keys", () => {
     );
     expect(new Set(all).size).toBe(8);
     expect(keys.mac('a', 1)).toHaveLength(32);
-    expect(keys.mac('a', 1)).toBe(boxKeys(master).mac('a', 1));
+    expect(keys.mac('a', 1)).toBe(boxKeys([{ fromVersion: 1, bytes: master }]).mac('a', 1));
   });
 
   test('open the broker with the right password only', () => {
@@ -41,46 +47,68 @@ describe("a box's keys", () => {
       expect(is(wrong)).toBe(false);
   });
 
-  test('need a whole master key', () => {
-    expect(() => boxKeys(Buffer.alloc(31))).toThrow('31 bytes');
+  test('of one master key stay what they are when the next one takes over', () => {
+    const next = newMasterKey(5);
+    const both = boxKeys([{ fromVersion: 1, bytes: master }, next]);
+    expect(both.newestVersion).toBe(5);
+    expect([both.mac('a', 1), both.mac('a', 4)]).toEqual([keys.mac('a', 1), keys.mac('a', 4)]);
+    for (const version of [5, 6]) expect(both.mac('a', version)).toBe(boxKeys([next]).mac('a', version));
+    expect(both.mac('a', 5)).not.toBe(keys.mac('a', 5));
   });
 });
 
 describe('the master key', () => {
   test('is made once, for its owner only, and is the same from then on', () => {
     const path = file();
-    const first = masterKey(undefined, path);
-    expect(first).toHaveLength(32);
+    const first = masterKeys(undefined, path);
+    expect(first).toMatchObject([{ fromVersion: 1 }]);
+    expect(first[0]!.bytes).toHaveLength(32);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(masterKey('', path)).toEqual(first);
-    expect(masterKey(undefined, file())).not.toEqual(first);
+    expect(masterKeys('', path)).toEqual(first);
+    expect(masterKeys(undefined, file())).not.toEqual(first);
   });
 
   test('that others can read is refused, with the command that helps', () => {
     const path = file();
-    masterKey(undefined, path);
+    masterKeys(undefined, path);
     chmodSync(path, 0o640);
-    expect(() => masterKey(undefined, path)).toThrow(
+    expect(() => masterKeys(undefined, path)).toThrow(
       `${path} has mode 0640: others may read the master key. Run: chmod 600 ${path}`,
     );
   });
 
   test('from the environment stands above the file, which is then not made', () => {
     const path = file();
-    expect(masterKey(master.toString('hex'), path)).toEqual(master);
+    expect(masterKeys(master.toString('hex'), path)).toEqual([{ fromVersion: 1, bytes: master }]);
     expect(existsSync(path)).toBe(false);
   });
 
   test('of a wrong form is refused without being shown', () => {
     const path = file();
-    masterKey(undefined, path);
+    masterKeys(undefined, path);
     const key = readFileSync(path, 'utf8').trim().slice(1);
     writeFileSync(path, key);
-    for (const read of [() => masterKey(undefined, path), () => masterKey(`${key}z`, path)]) {
+    for (const read of [() => masterKeys(undefined, path), () => masterKeys(`${key}z`, path)]) {
       expect(read).toThrow(MasterKeyError);
       expect(read).toThrow(
         expect.objectContaining({ message: expect.not.stringContaining(key.slice(0, 8)) as string }) as Error,
       );
+    }
+  });
+
+  test('and the next ones are read as they were written, for their owner only', () => {
+    const path = file();
+    const keys = [...masterKeys(undefined, path), newMasterKey(7), newMasterKey(19)];
+    writeKeyFile(path, keys);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readKeyFile(path)).toEqual(keys);
+    expect(masterKeys(readFileSync(path, 'utf8').trim().replaceAll('\n', ','), '')).toEqual(keys);
+    for (const order of [
+      [keys[1]!, keys[0]!],
+      [keys[1]!, keys[1]!],
+    ]) {
+      writeKeyFile(path, order);
+      expect(() => readKeyFile(path)).toThrow('versions do not rise');
     }
   });
 });

@@ -6,7 +6,7 @@ import type { Assets, Canvas, FramePanel, PanelSize, Region } from '../drivers/p
 import { changedRegion, frameOf, wholeRegion } from './frame';
 import { isLight } from './palette';
 import { refresh } from './refresh';
-import { drawSymbol } from './symbol';
+import { drawSymbol, type Scaled } from './symbol';
 
 /** Its bit 1 is 1: one pixel to be drawn as wide as a whole rectangle. */
 const ONE_BIT = '@';
@@ -47,6 +47,14 @@ export function frameCanvas(panel: FramePanel, glass: Glass, assets: Assets, fau
     }
   }
 
+  const scaled: Scaled = (x, y, width, height, bits, scale, colour) => {
+    for (let row = 0; row < height; row++) {
+      const mask = maskOf(bits, row * width, width, scale, x, widthPx);
+      const top = y + row * scale;
+      if (mask !== '') lay(top, top + scale, x < 0 ? 0 : x >>> 3, mask, !isLight(colour));
+    }
+  };
+
   const canvas: Canvas = {
     widthPx,
     heightPx,
@@ -57,16 +65,11 @@ export function frameCanvas(panel: FramePanel, glass: Glass, assets: Assets, fau
       const mask = maskOf(ONE_BIT, 1, 1, width, x, widthPx);
       if (width > 0 && mask !== '') lay(y, y + height, x < 0 ? 0 : x >>> 3, mask, !isLight(colour));
     },
-    blit(x, y, width, height, bits, scale, colour, paper) {
-      if (paper !== undefined) canvas.fill(x, y, width * scale, height * scale, paper);
-      for (let row = 0; row < height; row++) {
-        const mask = maskOf(bits, row * width, width, scale, x, widthPx);
-        const top = y + row * scale;
-        if (mask !== '') lay(top, top + scale, x < 0 ? 0 : x >>> 3, mask, !isLight(colour));
-      }
+    blit(x, y, width, height, bits, colour) {
+      scaled(x, y, width, height, bits, 1, colour);
     },
-    qr(x, y, modulePx, quietModules, symbol) {
-      drawSymbol(canvas, assets, x, y, modulePx, quietModules, symbol, fault);
+    qr(x, y, modulePx, symbol) {
+      drawSymbol(canvas, scaled, assets, x, y, modulePx, symbol, fault);
     },
     show(whole, done) {
       const changed = changedRegion(lines, shown, widthPx, glass.size, glass.rotation);

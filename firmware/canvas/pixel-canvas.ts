@@ -4,7 +4,7 @@
 // the canvas remembers the last rectangles: a picture that lies wholly in a fill, with nothing on top, is sent whole.
 import type { Assets, Canvas, Colour, PixelPanel } from '../drivers/ports';
 import { rgb565 } from './palette';
-import { drawSymbol } from './symbol';
+import { drawSymbol, type Scaled } from './symbol';
 
 /** Pixels in one string that goes to the panel. */
 const PIECE_PX = 256;
@@ -142,6 +142,22 @@ export function pixelCanvas(
     panel.pixels(bytes);
   }
 
+  const scaled: Scaled = (x, y, width, height, bits, scale, colour) => {
+    if (width < 1 || height < 1) return;
+    const there: Painted = {
+      left: x,
+      top: y,
+      right: x + width * scale,
+      bottom: y + height * scale,
+      colour: undefined,
+    };
+    const ground = under(there);
+    const inside = x >= 0 && y >= 0 && there.right <= widthPx && there.bottom <= heightPx;
+    if (ground !== undefined && inside) paintWhole(x, y, width, height, bits, scale, colour, ground);
+    else paintRuns(x, y, width, height, bits, scale, colour);
+    rememberLetters(there);
+  };
+
   const canvas: Canvas = {
     widthPx,
     heightPx,
@@ -153,27 +169,11 @@ export function pixelCanvas(
       paint(x, y, x + width, y + height, colour);
       remember({ left: x, top: y, right: x + width, bottom: y + height, colour });
     },
-    blit(x, y, width, height, bits, scale, colour, paper) {
-      if (width < 1 || height < 1) return;
-      const there: Painted = {
-        left: x,
-        top: y,
-        right: x + width * scale,
-        bottom: y + height * scale,
-        colour: undefined,
-      };
-      const ground = paper === undefined ? under(there) : paper;
-      const inside = x >= 0 && y >= 0 && there.right <= widthPx && there.bottom <= heightPx;
-      if (ground !== undefined && inside) {
-        paintWhole(x, y, width, height, bits, scale, colour, ground);
-      } else {
-        if (paper !== undefined) paint(x, y, there.right, there.bottom, paper);
-        paintRuns(x, y, width, height, bits, scale, colour);
-      }
-      rememberLetters(there);
+    blit(x, y, width, height, bits, colour) {
+      scaled(x, y, width, height, bits, 1, colour);
     },
-    qr(x, y, modulePx, quietModules, symbol) {
-      drawSymbol(canvas, assets, x, y, modulePx, quietModules, symbol, fault);
+    qr(x, y, modulePx, symbol) {
+      drawSymbol(canvas, scaled, assets, x, y, modulePx, symbol, fault);
     },
     show(_whole, done) {
       done(undefined);

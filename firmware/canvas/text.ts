@@ -30,16 +30,7 @@ export function drawText(
     const glyph = glyphAt(face, text, at);
     if (pen + glyph.advancePx > x + limitPx) return pen;
     if (glyph.widthPx > 0) {
-      canvas.blit(
-        pen + glyph.left,
-        y + glyph.top,
-        glyph.widthPx,
-        glyph.heightPx,
-        glyphBits(face, glyph),
-        1,
-        colour,
-        undefined,
-      );
+      canvas.blit(pen + glyph.left, y + glyph.top, glyph.widthPx, glyph.heightPx, glyphBits(face, glyph), colour);
     }
     pen += glyph.advancePx;
     at += glyph.bytes;

@@ -19,22 +19,13 @@ export interface Canvas {
   qrPx: number;
   /** Fills a rectangle; parts outside are cut. */
   fill(x: number, y: number, widthPx: number, heightPx: number, colour: Colour): void;
-  /** Draws the 1-bits in `colour` and, when `paper` is given, the 0-bits in it, each as a scale x scale square. */
-  blit(
-    x: number,
-    y: number,
-    widthPx: number,
-    heightPx: number,
-    bits: string,
-    scale: number,
-    colour: Colour,
-    paper: Colour | undefined,
-  ): void;
+  /** Draws the 1-bits in `colour`. */
+  blit(x: number, y: number, widthPx: number, heightPx: number, bits: string, colour: Colour): void;
   /**
-   * Draws a QR symbol: dark modules black on white with `quietModules` around it, top left of the quiet zone at x, y.
-   * Placement and error correction happen behind this call (firmware/qr), natively where the engine can.
+   * Draws a QR symbol black on white without its quiet zone, top left at x, y. Placement and error correction happen
+   * behind this call (firmware/qr), natively where the engine can. What cannot be drawn leaves a white square.
    */
-  qr(x: number, y: number, modulePx: number, quietModules: number, symbol: QrSymbol): void;
+  qr(x: number, y: number, modulePx: number, symbol: QrSymbol): void;
   /** Brings what was drawn to the panel. `whole` asks for a full refresh on panels that know two kinds. */
   show(whole: boolean, done: (fault: string | undefined) => void): void;
 }

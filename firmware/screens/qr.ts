@@ -46,7 +46,8 @@ export function drawCode(brush: Brush, side: Region, symbol: QrSymbol, lines: Li
   const right = side.y > 0 ? (canvas.widthPx - canvas.qrPx) >>> 1 : 0;
   const down = side.y > 0 ? 0 : (canvas.heightPx - canvas.qrPx) >>> 1;
   canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
-  canvas.qr(right + layout.at, down + layout.at, layout.modulePx, layout.quietModules, symbol);
+  const quietPx = layout.at + layout.modulePx * layout.quietModules;
+  canvas.qr(right + quietPx, down + quietPx, layout.modulePx, symbol);
   drawLines(brush, lines, side.x, side.y > 0 ? side.y : GAP_PX, side.widthPx, 'ink', false);
 }
 

@@ -19,10 +19,9 @@ export function drawStory(canvases: Canvas[], seed: number, steps: number): void
       for (const canvas of canvases) canvas.fill(x, y, w, h, ink);
       continue;
     }
-    const [w, h, scale] = [roll(24), roll(24), 1 + roll(4)];
+    const [w, h] = [roll(60), roll(60)];
     let bits = '';
     for (let i = 0; i < (w * h + 7) >>> 3; i++) bits += String.fromCharCode(roll(256) & roll(256));
-    const paper = roll(2) === 0 ? undefined : colour();
-    for (const canvas of canvases) canvas.blit(x, y, w, h, bits, scale, ink, paper);
+    for (const canvas of canvases) canvas.blit(x, y, w, h, bits, ink);
   }
 }

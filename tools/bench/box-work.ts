@@ -76,7 +76,7 @@ const surface = Graphics.createArrayBuffer(200, 200, 1);
 const canvas = graphicsCanvas(surface, ${JSON.stringify(GLASS)}, rgb565, { show() {} }, (symbol) => symbolModules(assets, symbol), print);
 const some = [${[0, 1, 2, 3].map((r) => JSON.stringify(codewords(r))).join(', ')}];
 function one(i) {
-  canvas.qr(8, 8, 3, 2, { version: ${VERSION}, level: ${LEVEL}, mask: 0, codewords: some[i] });
+  canvas.qr(14, 14, 3, { version: ${VERSION}, level: ${LEVEL}, mask: 0, codewords: some[i] });
   return true;
 }`,
   paid: () => `import { eventOf } from './platforms/bridge-link';

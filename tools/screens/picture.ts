@@ -2,8 +2,8 @@
 import type { PNG } from 'pngjs';
 import { isLight, rgb565 } from '../../firmware/canvas/palette';
 import type { Board } from '../../boards/board';
-import type { Assets, Canvas, Colour, QrSymbol } from '../../firmware/drivers/ports';
-import { symbolBits } from '../../firmware/qr/index';
+import { drawSymbol, type Scaled } from '../../firmware/canvas/symbol';
+import type { Assets, Canvas, Colour } from '../../firmware/drivers/ports';
 
 /** A picture with a Canvas onto it. */
 export interface Picture {
@@ -30,34 +30,21 @@ export function picture({ display, qr: { areaPx } }: PictureOf, assets: Assets):
       pixels.fill(value(colour), row * widthPx + Math.max(0, x), row * widthPx + Math.max(0, Math.min(widthPx, x + w)));
     }
   };
-  const blit: Canvas['blit'] = (x, y, w, h, bits, scale, colour, paper) => {
+  const scaled: Scaled = (x, y, w, h, bits, scale, colour) => {
     for (let i = 0; i < w * h; i++) {
       const on = (bits.charCodeAt(i >>> 3) & (0x80 >>> (i & 7))) !== 0;
-      const wanted = on ? colour : paper;
-      if (wanted !== undefined) fill(x + (i % w) * scale, y + Math.floor(i / w) * scale, scale, scale, wanted);
+      if (on) fill(x + (i % w) * scale, y + Math.floor(i / w) * scale, scale, scale, colour);
     }
   };
-  const qr = (x: number, y: number, modulePx: number, quietModules: number, symbol: QrSymbol): void => {
-    const modules = 17 + 4 * symbol.version;
-    const sidePx = modulePx * (modules + 2 * quietModules);
-    const bits = symbolBits(assets, symbol);
-    if (bits === undefined)
+  const qr: Canvas['qr'] = (x, y, modulePx, symbol) => {
+    drawSymbol(canvas, scaled, assets, x, y, modulePx, symbol, () => {
       throw new Error(`screens: the board carries no QR table for version ${symbol.version}, mask ${symbol.mask}`);
-    fill(x, y, sidePx, sidePx, 'white');
-    blit(
-      x + modulePx * quietModules,
-      y + modulePx * quietModules,
-      modules,
-      modules,
-      bits,
-      modulePx,
-      'black',
-      undefined,
-    );
+    });
   };
   const canvas: Canvas = {
     ...{ widthPx, heightPx, colour: inColour, slow, qrPx: areaPx },
-    ...{ fill, blit, qr, show: (_whole, done) => done(undefined) },
+    ...{ fill, qr, show: (_whole, done) => done(undefined) },
+    blit: (x, y, w, h, bits, colour) => scaled(x, y, w, h, bits, 1, colour),
   };
   return { canvas, pixels, paint: (png, x, y) => paint(pixels, widthPx, png, x, y) };
 }

@@ -1,9 +1,9 @@
 import { Panel } from './graphics';
-import type { Image } from './graphics';
 
 /** A picture of one bit a pixel in bytes that the program sees, the left pixel on top; lines are not filled up. */
 export class BitPanel extends Panel {
   private turns = 0;
+  private reflected = false;
 
   constructor(
     private readonly bitsWide: number,
@@ -13,19 +13,13 @@ export class BitPanel extends Panel {
     super(bitsWide, bitsHigh);
   }
 
-  /** Quarter turns clockwise of what is drawn from now on. */
-  setRotation(turns: number): void {
+  /** Quarter turns clockwise of what is drawn from now on; reflected, the picture's sides (at odd turns: its ends) change places first. */
+  setRotation(turns: number, reflect: boolean): void {
     this.turns = turns & 3;
+    this.reflected = reflect;
     const sideways = this.turns % 2 === 1;
     this.widthPx = sideways ? this.bitsHigh : this.bitsWide;
     this.heightPx = sideways ? this.bitsWide : this.bitsHigh;
-  }
-
-  /** Turned, the real one draws each opaque pixel of a scaled image one too wide; no program should rely on that. */
-  override drawImage(image: Image, atX: number, atY: number, scale: number): void {
-    if (this.turns !== 0 && scale > 1 && image.transparent === undefined)
-      throw new Error('simulator: on a turned surface Espruino draws opaque scaled images wrongly');
-    super.drawImage(image, atX, atY, scale);
   }
 
   protected override fill(left: number, top: number, right: number, bottom: number, colour: number): void {
@@ -35,7 +29,13 @@ export class BitPanel extends Panel {
   }
 
   private put(x: number, y: number, bit: number): void {
-    const [column, line] = turned(x, y, this.turns, this.bitsWide, this.bitsHigh);
+    const [column, line] = turned(
+      this.reflected ? this.widthPx - 1 - x : x,
+      y,
+      this.turns,
+      this.bitsWide,
+      this.bitsHigh,
+    );
     const at = line * this.bitsWide + column;
     const mask = 0x80 >>> (at & 7);
     if (bit === 1) this.bits[at >> 3]! |= mask;

@@ -10,9 +10,18 @@ export interface Image {
   transparent?: number;
 }
 
+interface Font {
+  bitmap: Uint8Array;
+  firstCode: number;
+  width: number;
+  height: number;
+  scale: number;
+}
+
 /** A panel and the drawing state of its `g`. */
 export class Panel {
   readonly pixels: Uint16Array;
+  private font: Font | undefined;
   private colour = 0xffff;
   private backColour = 0;
 
@@ -48,14 +57,13 @@ export class Panel {
   }
 
   /** Rows of an image are not padded to bytes. Without a palette, one bit a pixel means background and foreground. */
-  drawImage(image: Image, atX: number, atY: number, scale: number): void {
+  drawImage(image: Image, atX: number, atY: number): void {
     const bpp = image.bpp === undefined || image.bpp <= 0 ? 1 : image.bpp;
     const source = bytesOf(image.buffer);
     const { width, height, palette } = image;
     if (source === undefined || !(width > 0) || !(height > 0) || bpp > 16) throw new Error('Expecting valid Image');
     if (palette !== undefined && ![2, 4, 8, 16, 256].includes(palette.length))
       throw new Error('Palette specified, but must be a flat Uint16Array of 2,4,8,16,256 elements');
-    if (!Number.isInteger(scale)) throw new Error('simulator: only whole numbers are simulated as scale');
     const colours = palette ?? (bpp === 1 ? Uint16Array.of(this.backColour, this.colour) : undefined);
     const mask = 2 ** bpp - 1;
     let bit = 0;
@@ -63,10 +71,35 @@ export class Panel {
       for (let x = 0; x < width; x++, bit += bpp) {
         const value = bitsAt(source, bit, bpp) & mask;
         if (value === image.transparent) continue;
-        const left = Math.trunc(atX) + x * scale;
-        const top = Math.trunc(atY) + y * scale;
+        const left = Math.trunc(atX) + x;
+        const top = Math.trunc(atY) + y;
         const colour = colours === undefined ? value : colours[value & (colours.length - 1)]!;
-        this.fill(left, top, left + scale - 1, top + scale - 1, colour);
+        this.fill(left, top, left, top, colour);
+      }
+    }
+  }
+
+  /** The bits from 8 on of `height` are the letters' scale. */
+  setFontCustom(bitmap: string, firstCode: number, width: number, height: number): void {
+    this.font = { bitmap: Buffer.from(bitmap, 'latin1'), firstCode, width, height: height & 255, scale: height >> 8 };
+  }
+
+  setFontBitmap(): void {
+    this.font = undefined;
+  }
+
+  /** Letters of a font of one's own, column by column; one that begins in the last column is not drawn. */
+  drawString(text: string, atX: number, atY: number): void {
+    if (this.font === undefined) throw new Error("simulator: Espruino's own letters are not simulated");
+    const { bitmap, firstCode, width, height, scale } = this.font;
+    for (let at = 0; at < text.length; at++) {
+      const x = atX + at * width * scale;
+      if (x >= this.widthPx - 1) return;
+      for (let bit = 0; bit < width * height; bit++) {
+        const left = x + Math.floor(bit / height) * scale;
+        const top = atY + (bit % height) * scale;
+        const ink = bitsAt(bitmap, (text.charCodeAt(at) - firstCode) * width * height + bit, 1) & 1;
+        if (ink === 1) this.fill(left, top, left + scale - 1, top + scale - 1, this.colour);
       }
     }
   }
@@ -92,11 +125,17 @@ export function graphicsOf(panel: Panel): Record<string, unknown> {
     setBgColor: (colour: number) => (panel.setBgColor(colour), g),
     fillRect: (x1: number, y1: number, x2: number, y2: number) => (panel.fillRect(x1, y1, x2, y2), g),
     clear: (reset?: boolean) => (panel.clear(reset === true), g),
-    drawImage(image: Image, x: number, y: number, options?: { scale?: number }) {
-      const scale = options?.scale ?? 1;
-      panel.drawImage(image, x, y, scale > 0 ? scale : 1);
+    drawImage(image: Image, x: number, y: number, options?: unknown) {
+      if (options !== undefined) throw new Error('simulator: Espruino draws scaled images unevenly on most chips');
+      panel.drawImage(image, x, y);
       return g;
     },
+    setFontCustom: (bitmap: string, firstCode: number, width: number, height: number) => (
+      panel.setFontCustom(bitmap, firstCode, width, height),
+      g
+    ),
+    setFontBitmap: () => (panel.setFontBitmap(), g),
+    drawString: (text: string, x: number, y: number) => (panel.drawString(text, x, y), g),
   };
   return g;
 }

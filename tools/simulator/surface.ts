@@ -19,10 +19,11 @@ export function graphicsClass(newBytes: (length: number) => Uint8Array): Record<
       if (bpp === 1 && options?.msb === true) {
         const bits = newBytes((widthPx * heightPx + 7) >> 3);
         const panel = new BitPanel(widthPx, heightPx, bits);
-        return Object.assign(graphicsOf(panel), {
+        const surface = Object.assign(graphicsOf(panel), {
           buffer: bits.buffer,
-          setRotation: (turns: number) => panel.setRotation(turns),
+          setRotation: (turns: number, reflect?: boolean) => (panel.setRotation(turns, reflect === true), surface),
         });
+        return surface;
       }
       if (bpp !== 8) throw new Error('simulator: surfaces in memory are simulated with 8 bits a pixel, or 1 with msb');
       const pixels = newBytes(widthPx * heightPx);

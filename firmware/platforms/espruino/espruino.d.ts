@@ -16,10 +16,15 @@ interface Graphics {
   setBgColor(colour: number): Graphics;
   /** Corners are inclusive. */
   fillRect(x1: number, y1: number, x2: number, y2: number): Graphics;
-  drawImage(image: GraphicsImage, x: number, y: number, options?: { scale: number }): Graphics;
+  drawImage(image: GraphicsImage, x: number, y: number): Graphics;
   clear(reset?: boolean): Graphics;
-  /** Quarter turns clockwise. */
-  setRotation(turns: number): Graphics;
+  /** Quarter turns clockwise; 3 with `reflect` exchanges rows and columns. */
+  setRotation(turns: number, reflect?: boolean): Graphics;
+  /** Letters of one bit a pixel, column by column without gaps; the bits from 8 on of `height` are their scale. */
+  setFontCustom(bitmap: string, firstCode: number, width: number, height: number): Graphics;
+  drawString(text: string, x: number, y: number): Graphics;
+  /** Back to the built-in letters, and the others are forgotten. */
+  setFontBitmap(): Graphics;
   /** Layers one over another in one pass; `xor` (2v22 and later) combines with what is there. */
   drawImages(layers: readonly GraphicsLayer[]): Graphics;
 }

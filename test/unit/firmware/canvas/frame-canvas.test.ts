@@ -117,11 +117,11 @@ describe('an e-paper', () => {
     const display = { widthPx: 200, heightPx: 200, colour: false, slow: true };
     const plain = picture({ display, qr: { areaPx: 200 } }, assets);
     const symbol = { version: 9, level: 0, mask: 3, codewords: 'A'.repeat(180) };
-    for (const one of [canvas, plain.canvas]) one.qr(3, 4, 3, 4, symbol);
+    for (const one of [canvas, plain.canvas]) one.qr(3, 4, 3, symbol);
     show();
     const ink = glass.ink.flat().map((dark) => (dark ? 0 : 0xffff));
     expect(ink).toEqual([...plain.pixels]);
-    canvas.qr(0, 0, 1, 2, { ...symbol, version: 39 });
+    canvas.qr(0, 0, 1, { ...symbol, version: 39 });
     expect(faults).toEqual(['qr-unsupported']);
   });
 });

@@ -70,13 +70,13 @@ describe('an LCD', () => {
     const { canvas, glass } = screens(240, 240);
     canvas.fill(0, 0, 240, 240, 'white');
     const before = { ...glass.seen };
-    for (let i = 0; i < 10; i++) canvas.blit(10 + 9 * i, 20, 8, 2, '\xaa\x55', 1, 'ink', undefined);
+    for (let i = 0; i < 10; i++) canvas.blit(10 + 9 * i, 20, 8, 2, '\xaa\x55', 'ink');
     expect([glass.seen.windows - before.windows, glass.seen.bytes - before.bytes]).toEqual([10, 10 * 8 * 2 * 2]);
   });
 
   test('says when it has no tables for a QR', () => {
     const { canvas, faults } = screens(240, 240);
-    canvas.qr(0, 0, 1, 2, { ...qr, version: 39 });
+    canvas.qr(0, 0, 1, { ...qr, version: 39 });
     expect(faults).toEqual(['qr-unsupported']);
   });
 });

@@ -14,9 +14,10 @@ export interface HousekeepingParts {
   log: Log;
   metrics: Metrics;
   timeZone: string;
+  /** What no box has said for so long is counted as overdue. */
+  overdueMs: number;
 }
 
-const OVERDUE_MS = 60_000;
 const OVERDUE_EVERY_MS = 15_000;
 /** Where a day begins at one o'clock, midnight is not found: never busy with looking for it. */
 const LEAST_MS = 60_000;
@@ -29,14 +30,12 @@ const PRUNE_ROWS = 500;
 
 /** Starts it; returns the way to stop. */
 export function keepHouse(parts: HousekeepingParts): () => void {
-  const { clock, gateway, store, metrics, timeZone } = parts;
+  const { clock, gateway, store, metrics, timeZone, overdueMs } = parts;
   let overdue = 0;
   metrics.gauge('ghanti_announcements_overdue', () => overdue);
   metrics.gauge('ghanti_boxes_online', () => gateway.online());
   const countOverdue = async (): Promise<void> => {
-    const rows = await store.read((tx) => tx.overdue(clock.nowMs() - OVERDUE_MS));
-    if (rows.length > overdue) parts.log.warn('boxes: announcements wait to be spoken', { count: rows.length });
-    overdue = rows.length;
+    overdue = (await store.read((tx) => tx.overdue(clock.nowMs() - overdueMs))).length;
   };
   const forget = async (): Promise<void> => {
     await store.write((tx) => tx.prune(clock.nowMs() - KEEP_MS, PRUNE_ROWS));

@@ -37,6 +37,7 @@ import { StaticQrs } from './static-qrs';
 import { openSqlite } from './store/sqlite';
 import { openSwitchboard } from './switchboard';
 import type { AnySwitchKind, Switchboard } from './switchboard';
+import { tellUnannounced } from './unannounced';
 import { switches } from './switches/registry';
 
 export const VERSION = '0.1.0';
@@ -124,8 +125,8 @@ async function start(
   onClose(() => made.close());
   const desks = openDesks({ store, gateway, switchboard: board, clock, log }, made);
   late.presenting = desks.presenting;
-  onClose(keepHouse({ store, gateway, clock, log, metrics, timeZone: config.boxes.timeZone }));
-  onClose(sweepReversals({ store, switchboard: board, clock, log, windowHours: config.payments.reversalHours }));
+  for (const stop of lookAfter(config, { store, gateway, switchboard: board, clock, log }, metrics, changed))
+    onClose(stop);
   const bridge = service({ store, road, gateway, switchboard: board, charges: made, ...desks, hub });
   const http = await serveApi({
     ...config.http,
@@ -157,6 +158,21 @@ function openDesks(
     .catch((error: unknown) => log.error('charges: cannot be taken up again', { reason: reasonOf(error) }));
   statics.resume().catch((error: unknown) => log.error('static QRs: cannot be read', { reason: reasonOf(error) }));
   return { presenting: new Presenting(parts), refunding: new Refunding(parts), statics };
+}
+
+/** What goes on without anybody asking; each is ended by its function. */
+function lookAfter(
+  config: BridgeConfig,
+  parts: DeskParts,
+  metrics: Metrics,
+  changed: (events: BridgeEvent[]) => void,
+): (() => void)[] {
+  const afterMs = config.alarms.afterSeconds * 1000;
+  return [
+    keepHouse({ ...parts, metrics, timeZone: config.boxes.timeZone, overdueMs: afterMs }),
+    tellUnannounced({ ...parts, changed, afterMs, webhook: config.alarms.webhook }),
+    sweepReversals({ ...parts, windowHours: config.payments.reversalHours }),
+  ];
 }
 
 function webhooksOf(board: Switchboard): TakeWebhook {

@@ -54,6 +54,8 @@ export interface DeviceStatus extends Device {
 export type BridgeEvent =
   | { type: 'charge'; charge: Charge }
   | { type: 'announcement'; row: JournalRow }
+  /** No box has said it in time. */
+  | { type: 'unannounced'; row: JournalRow }
   | { type: 'device'; device: string; online: boolean }
   | { type: 'switch'; switch: string; health: Health }
   | { type: 'rejected'; switch: string; session: string; reason: string };

@@ -1,5 +1,6 @@
 // Everything that the operator can set, with its default. ghanti.example.yaml shows it with words.
 import { z } from 'zod';
+import { isWebhookSecret, isWebhookUrl } from '../net/signed-webhook';
 
 const port = z.int().min(0).max(65_535);
 const rate = z.strictObject({ burst: z.int().min(1), perSecond: z.number().positive() });
@@ -63,6 +64,20 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** For so long a paid charge is asked about now and again, where the switch can tell that it was reversed. */
       reversalHours: z.int().min(0).max(168).default(24),
+    })
+    .prefault({}),
+  alarms: z
+    .strictObject({
+      /** What no box has said aloud for so long is told to the operator. */
+      afterSeconds: seconds(10, 3600).default(60),
+      webhook: z
+        .strictObject({
+          url: z
+            .string()
+            .refine(isWebhookUrl, 'must be an https address (http only to this machine), without a password'),
+          secret: z.string().refine(isWebhookSecret, 'must be whsec_ and 24 to 64 random bytes in base64'),
+        })
+        .optional(),
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),

@@ -92,6 +92,7 @@ function concerns(event: BridgeEvent, caller: Caller): boolean {
     case 'charge':
       return knows(caller, event.charge.device);
     case 'announcement':
+    case 'unannounced':
       return knows(caller, event.row.device);
     case 'device':
       return knows(caller, event.device);

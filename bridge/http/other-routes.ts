@@ -97,7 +97,7 @@ export function eventRoutes(stream: EventStream): DescribedRoute[] {
       path: '/v1/events',
       auth: LOOK,
       summary:
-        'Follow every change as server-sent events: charge, announcement, device, switch, rejected. A shop gets those of its boxes.',
+        'Follow every change as server-sent events: charge, announcement, unannounced, device, switch, rejected. A shop gets those of its boxes.',
       headers: [
         {
           name: 'Last-Event-ID',

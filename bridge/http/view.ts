@@ -96,7 +96,8 @@ export function deviceView(device: DeviceStatus): z.input<typeof deviceSchema> {
   };
 }
 
-function announcementView(row: JournalRow): Record<string, string | number> {
+/** Of an announcement, what its owner may see. */
+export function announcementView(row: JournalRow): Record<string, string | number> {
   const { device, seq, kind, chargeId, count, amountMinor, currency, stage, reason } = row;
   return {
     ...{ device, seq, kind, count, amountMinor, currency, stage },
@@ -111,6 +112,7 @@ export function eventView(event: BridgeEvent): unknown {
     case 'charge':
       return chargeView(event.charge);
     case 'announcement':
+    case 'unannounced':
       return announcementView(event.row);
     case 'device':
       return { device: event.device, online: event.online };

@@ -25,7 +25,7 @@ const counters = {
 } as const;
 const gauges = {
   ghanti_boxes_online: 'Boxes connected now.',
-  ghanti_announcements_overdue: 'Announcements that no box spoke within a minute.',
+  ghanti_announcements_overdue: 'Announcements that no box spoke in time (alarms.afterSeconds).',
   ghanti_event_streams: 'Open event streams.',
 } as const;
 type CounterName = keyof typeof counters;

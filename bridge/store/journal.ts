@@ -92,6 +92,19 @@ export async function overdue(sql: Sql, beforeMs: number): Promise<JournalRow[]>
   return (await sql.rows<Row>(text, [beforeMs])).map(rowOf);
 }
 
+export async function untold(sql: Sql, beforeMs: number, limit: number): Promise<JournalRow[]> {
+  const since = 'told_at_ms IS NULL AND written_at_ms < ?';
+  // Two selections, each of which has an index.
+  const text = `${SELECT} WHERE ${WAITING} AND ${since}
+    UNION ALL ${SELECT} WHERE stage = 'refused' AND reason = 'no-voice' AND ${since}
+    ORDER BY written_at_ms, device, seq LIMIT ?`;
+  return (await sql.rows<Row>(text, [beforeMs, beforeMs, limit])).map(rowOf);
+}
+
+export async function markTold(sql: Sql, device: string, seq: number, atMs: number): Promise<void> {
+  await sql.change('UPDATE journal SET told_at_ms = ? WHERE device = ? AND seq = ?', [atMs, device, seq]);
+}
+
 function rowOf(row: Row): JournalRow {
   return {
     device: row.device,

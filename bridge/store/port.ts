@@ -156,6 +156,9 @@ export interface Tx {
   spokenTotal(device: string, currency: string, sinceMs: number): Promise<{ count: number; amountMinor: number }>;
   /** Rows written before `beforeMs` that are neither spoken nor refused, oldest first, at most 1,000: for the operator. */
   overdue(beforeMs: number): Promise<JournalRow[]>;
+  /** The same, those that a box could only show too, as far as the operator was not told of them; oldest first. */
+  untold(beforeMs: number, limit: number): Promise<JournalRow[]>;
+  markTold(device: string, seq: number, atMs: number): Promise<void>;
 
   /**
    * Forgets what nobody asks for any more and is older than `beforeMs`: rows that were spoken or refused, events of

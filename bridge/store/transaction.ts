@@ -102,6 +102,12 @@ export class Transaction implements Tx {
   overdue(beforeMs: number) {
     return journal.overdue(this.sql, beforeMs);
   }
+  untold(beforeMs: number, limit: number) {
+    return journal.untold(this.sql, beforeMs, limit);
+  }
+  markTold(device: string, seq: number, atMs: number) {
+    return journal.markTold(this.sql, device, seq, atMs);
+  }
 
   insertToken(token: Token) {
     return tokens.insertToken(this.sql, token);

@@ -4,6 +4,7 @@ import { migration0003 } from './0003';
 import { migration0004 } from './0004';
 import { migration0005 } from './0005';
 import { migration0006 } from './0006';
+import { migration0007 } from './0007';
 
 /** Every schema change in order; the place in the list, from 1, is its number. Strings, so that they are bundled. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   migration0004,
   migration0005,
   migration0006,
+  migration0007,
 ];

@@ -163,6 +163,22 @@ describe.each(stores)('an announcement in the $name store', (kind) => {
     expect(await overdue(OPENED_AT_MS + 1)).toEqual([2, 3, 4, 9]);
   });
 
+  test('is told to the operator once, also when a box could only show it', async () => {
+    const { store } = await openedWithBox(kind);
+    await store.write(async (tx) => {
+      await insertAll(tx, [row(1), row(2), row(3), row(4), row(5, { writtenAtMs: OPENED_AT_MS + 5 })]);
+      await tx.markJournal('counter-1', 1, 'spoken', undefined, 1);
+      await tx.markJournal('counter-1', 2, 'refused', 'no-voice', 1);
+      await tx.markJournal('counter-1', 3, 'refused', 'in recap 4', 1);
+    });
+    const untold = async (limit = 10) =>
+      (await store.read((tx) => tx.untold(OPENED_AT_MS + 1, limit))).map((each) => each.seq);
+    expect(await untold()).toEqual([2, 4]);
+    expect(await untold(1)).toEqual([2]);
+    await store.write((tx) => tx.markTold('counter-1', 2, 7));
+    expect(await untold()).toEqual([4]);
+  });
+
   test('counts for the day of its payment once it is told, aloud or on the screen, less what was taken back', async () => {
     const { store } = await openedWithBox(kind);
     const total = (sinceMs: number, currency = 'NPR') =>

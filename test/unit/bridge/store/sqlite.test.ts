@@ -100,8 +100,9 @@ describe('a file that cannot be the store', () => {
   test('because a newer program wrote it, is refused and left alone', async () => {
     const path = join(folder(), 'ghanti.db');
     await filled(path);
-    sql(path, 'INSERT INTO migration VALUES (7, 0)');
-    const message = `newer-schema: store ${path}: its schema is 7 and this program knows up to ${migrations.length}. Start the newer program, or restore a backup.`;
+    const newer = migrations.length + 1;
+    sql(path, `INSERT INTO migration VALUES (${newer}, 0)`);
+    const message = `newer-schema: store ${path}: its schema is ${newer} and this program knows up to ${migrations.length}. Start the newer program, or restore a backup.`;
     expect(await refusal(path)).toBe(message);
     expect(sql(path, 'SELECT COUNT(*) AS rows FROM journal')).toEqual([{ rows: 500 }]);
   });

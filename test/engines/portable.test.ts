@@ -7,6 +7,7 @@ import { buildQrTables } from '../../tools/qr/tables';
 import { languageTags } from '../../tools/voice/registry';
 import { seededAmounts } from '../support/amounts';
 import { tonePack } from '../support/voice-pack';
+import { hostileSteps } from '../support/hostile';
 import { luaOf, runInFengari, runInLua, runInNode, runInNodemcu } from '../support/lua';
 import type { Globals } from '../support/lua';
 import { need } from '../support/need';
@@ -20,6 +21,7 @@ import type { GoldenMessage } from '../support/wire-vectors';
 // fengari (32-bit integers, as NodeMCU) and in Debian's Luas. The Espruino twins of these tests stand beside this file.
 
 const LIMIT_MS = 120_000;
+const HOSTILE = 2_000;
 const golden = <T>(name: string): T => JSON.parse(readFileSync(`test/golden/wire/${name}.json`, 'utf8')) as T;
 const messages = golden<GoldenMessage[]>('messages');
 const refusals = golden<GoldenRefusal[]>('refused');
@@ -50,6 +52,25 @@ function wire(): Program {
       refusals.forEach((one, i) => {
         const fault = 'sealed' in one ? 'refused' : `${Buffer.from(one.fault).toString('hex')} ${one.of}`;
         expect(lines[messages.length + i]).toBe(fault);
+      });
+    },
+  };
+}
+
+function hostile(): Program {
+  const steps = hostileSteps(HOSTILE, 11);
+  return {
+    about: `makes the same of ${HOSTILE} messages that were tampered with`,
+    path: 'test/engines/wire-entry.ts',
+    globals: { KEY: goldenKey, STEPS: steps },
+    right(lines) {
+      expect(lines).toHaveLength(HOSTILE);
+      // Most are refused for a reason, some are still good, and no frame is taken whose bytes are not the sender's.
+      expect(lines.filter((line) => line.startsWith('(')).length).toBeGreaterThan(HOSTILE / 40);
+      expect(lines.filter((line) => !line.startsWith('(')).length).toBeGreaterThan(HOSTILE / 2);
+      const sent = new Set(messages.map((one) => fromHex(one.sealed)));
+      steps.forEach((step, i) => {
+        if (step.is === 'sealed' && lines[i] !== 'refused') expect(sent).toContain(step.bytes);
       });
     },
   };
@@ -128,7 +149,7 @@ const story = (seed: number): Program => ({
   right: (lines) => expect(lines.join('').match(/run:say/g)!.length).toBeGreaterThan(10),
 });
 
-const programs = [wire(), qr(), speech(), panels(), parts(), ...[1, 2, 3, 4].map(story)];
+const programs = [wire(), hostile(), qr(), speech(), panels(), parts(), ...[1, 2, 3, 4].map(story)];
 const expected = new Map<Program, string[]>();
 
 beforeAll(() => {

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodeDown, decodeUp, encodeMessage, open, peekSeq, seal } from '../../firmware/wire/index';
 import { runInEspruino } from '../support/espruino';
+import { hostileSteps } from '../support/hostile';
+import type { HostileStep } from '../support/hostile';
 import { need } from '../support/need';
-import { toHex } from '../support/wire';
+import { nativeSha256, toHex } from '../support/wire';
 import type { GoldenRefusal } from '../support/wire-refusals';
 import { goldenKey, goldenTopic } from '../support/wire-vectors';
 import type { GoldenMessage } from '../support/wire-vectors';
@@ -14,6 +17,9 @@ const messages = JSON.parse(readFileSync('test/golden/wire/messages.json', 'utf8
 const refusals = JSON.parse(readFileSync('test/golden/wire/refused.json', 'utf8')) as GoldenRefusal[];
 
 const STEPS_A_RUN = 6;
+const HOSTILE = 600;
+const HOSTILE_A_RUN = 50;
+const LIMIT_MS = 120_000;
 
 /** What the engine runs: plain JavaScript around the wire. Reads one line of hex at a time and says what it made of it. */
 const harness = `
@@ -86,6 +92,31 @@ function say(value: unknown): string {
   return `(${fields.map(([name, of]) => `${name}=${say(of)}`).join(',')})`;
 }
 
+/** The inputs lie on flash too, each behind its head: down, sealed, length (high byte first). */
+async function readInEngine(steps: HostileStep[]): Promise<string[]> {
+  const file = steps.map(({ is, down, bytes }) =>
+    String.fromCharCode(Number(down), Number(is === 'sealed'), bytes.length >> 8, bytes.length & 255).concat(bytes),
+  );
+  const base64 = Buffer.from(file.join(''), 'latin1').toString('base64');
+  await runInEspruino(`require("Storage").write("inputs", atob(${quote(base64)}));quit();`, { folder });
+  return run(`
+    var s=require("Storage"),at=0,w=wire,topics=[${quote(goldenTopic.up)},${quote(goldenTopic.down)}];
+    for(var i=0;i<${steps.length};i++){
+      var h=s.read("inputs",at,4),n=h.charCodeAt(2)*256+h.charCodeAt(3),d=h.charCodeAt(0),b=n?s.read("inputs",at+4,n):'';
+      print(h.charCodeAt(1)?w.roundTrip(!!d,topics[d],w.hexOf(b)):w.taken(!!d,b)+' '+w.peekSeq(b));
+      at+=4+n;}`);
+}
+
+/** What Node makes of a message that was tampered with, in the same words. */
+function expected({ is, down, topic: on, bytes }: HostileStep): string {
+  const payload = is === 'sealed' ? open(nativeSha256, goldenKey, on, bytes) : bytes;
+  if (payload === undefined) return 'refused';
+  const message = down ? decodeDown(payload) : decodeUp(payload);
+  if (is === 'payload') return `${say(message)} ${peekSeq(payload)}`;
+  if (typeof message === 'string') throw new Error('a golden frame was taken and not read');
+  return `${say(message)} ${toHex(seal(nativeSha256, goldenKey, on, encodeMessage(message)))}`;
+}
+
 need('ESPRUINO_BIN', 'the wire in the real Espruino', () => {
   // As on a board, the code lies in flash and only its state in RAM.
   beforeAll(async () => {
@@ -109,6 +140,15 @@ need('ESPRUINO_BIN', 'the wire in the real Espruino', () => {
     );
     const lines = await runAll(steps);
     expect(lines).toEqual(refusals.map((one) => ('sealed' in one ? 'refused' : `${toHex(one.fault)} ${one.of}`)));
+  });
+
+  test(`makes of ${HOSTILE} messages that were tampered with what Node does`, { timeout: LIMIT_MS }, async () => {
+    const steps = hostileSteps(HOSTILE, 12);
+    const lines: string[] = [];
+    for (let i = 0; i < HOSTILE; i += HOSTILE_A_RUN)
+      lines.push(...(await readInEngine(steps.slice(i, i + HOSTILE_A_RUN))));
+    expect(lines).toHaveLength(HOSTILE);
+    expect(lines).toEqual(steps.map(expected));
   });
 
   test('has a portable SHA-256 that is the native one', async () => {

@@ -11,6 +11,7 @@ import { register as fuzz } from './fuzz/command';
 import { register as font } from './font/command';
 import { register as model } from './model/command';
 import { register as qr } from './qr/command';
+import { register as siege } from './siege/command';
 import { register as simulator } from './simulator/command';
 import { register as voice } from './voice/command';
 import { register as screens } from './screens/command';
@@ -20,7 +21,7 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-const parts = [demo, bridge, board, build, flash, simulator, voice, screens, font, qr, model, fuzz, bench];
+const parts = [demo, bridge, board, build, flash, simulator, voice, screens, font, qr, model, siege, fuzz, bench];
 for (const register of parts) register(program);
 
 try {

@@ -41,6 +41,8 @@ export interface BoxOptions {
   soundSpeed?: number;
   /** Flash of an earlier box, to be powered on again; the image is then not installed. */
   flash?: Uint8Array;
+  /** Called when these bytes of the flash have changed. */
+  flashChanged?: (address: number, bytes: number) => void;
 }
 
 export type BoxEvent =
@@ -106,7 +108,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
     for (const handler of [...handlers]) handler(event);
   };
   const clock = options.clock ?? realClock;
-  const flash = new Flash(options.flash, () => cut());
+  const flash = new Flash(options.flash, () => cut(), options.flashChanged);
   if (options.flash === undefined) install(flash, image, settings);
   const road = new Road();
   const speaker = new Speaker();

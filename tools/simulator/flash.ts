@@ -17,6 +17,8 @@ export class Flash {
   constructor(
     image: Uint8Array = new Uint8Array(PAGES * PAGE_BYTES).fill(0xff),
     private readonly onPowerLost: () => void = () => undefined,
+    /** Called when these bytes have changed, also of a write that the power did not outlive. */
+    private readonly changed: (address: number, bytes: number) => void = () => undefined,
   ) {
     this.bytes = image;
   }
@@ -27,15 +29,21 @@ export class Flash {
   }
 
   program(address: number, bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at++) {
-      this.spend();
-      this.bytes[address + at]! &= bytes[at]!;
+    let at = 0;
+    try {
+      for (; at < bytes.length; at++) {
+        this.spend();
+        this.bytes[address + at]! &= bytes[at]!;
+      }
+    } finally {
+      this.changed(address, at);
     }
   }
 
   erasePage(page: number): void {
     this.spend();
     this.bytes.fill(0xff, page * PAGE_BYTES, (page + 1) * PAGE_BYTES);
+    this.changed(page * PAGE_BYTES, PAGE_BYTES);
   }
 
   isErased(address: number, bytes: number): boolean {

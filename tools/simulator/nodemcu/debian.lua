@@ -1,6 +1,6 @@
 -- The host of modules.lua on Debian's own Lua 5.3 with lua-socket: a box as a process, with real time, real sockets and
 -- files in a folder.
---   lua5.3 tools/simulator/nodemcu/debian.lua <folder with the box's files> <esp32 or esp8266>
+--   lua5.3 tools/simulator/nodemcu/debian.lua <folder with the box's files> <esp32 or esp8266> [how much faster it plays]
 -- The console is the standard output. What goes to pins, SPI and I2S is recorded beside the files: in panel.log one record
 -- a change (milliseconds in 4 bytes, low byte first, GPIO number or 255 for SPI in one, a string with 4 bytes of length), in i2s.raw the
 -- samples as the amplifier gets them. A restart ends the process; whoever started it starts it again.
@@ -9,6 +9,7 @@ local open, console = io.open, io.stdout
 local here = arg[0]:match('^(.*/)') or ''
 local FOLDER = arg[1]
 CHIP = arg[2]
+local PLAYS_FASTER = tonumber(arg[3] or 1)
 local SPI, RESTARTED, PANIC, HEAP_BYTES = 255, 0, 1, 120000
 local IDLE_SECONDS = 60
 local READ_BYTES = 4096
@@ -191,7 +192,7 @@ function host.uart_write() end
 local FRAME_BYTES = 4
 local rate_hz, dma_frames, empty_at = 0, 0, 0
 local function ask_when_taken()
-  local taken_at = empty_at - dma_frames / rate_hz
+  local taken_at = empty_at - dma_frames / rate_hz / PLAYS_FASTER
   later('i2s', math.max(0, taken_at - socket.gettime()) * 1000, function() host_event('i2s') end)
 end
 function host.i2s_start(rate, frames)
@@ -200,7 +201,7 @@ function host.i2s_start(rate, frames)
 end
 function host.i2s_write(bytes)
   sound:write(bytes)
-  empty_at = math.max(empty_at, socket.gettime()) + #bytes / FRAME_BYTES / rate_hz
+  empty_at = math.max(empty_at, socket.gettime()) + #bytes / FRAME_BYTES / rate_hz / PLAYS_FASTER
   ask_when_taken()
 end
 function host.i2s_stop() due['i2s'] = nil end

@@ -8,10 +8,10 @@ import { isDeviceId, topicOf } from '../../firmware/wire/index';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
-import { AddressRates } from '../net/rates';
+import { AddressRates, Rates } from '../net/rates';
 import type { Rate } from '../net/rates';
 import { DirectLine } from './direct-line';
-import { PACKET_LIMIT_BYTES, guardPackets } from './packet-guard';
+import { guardPackets } from './packet-guard';
 import type { Road } from './port';
 
 export interface EmbeddedLimits {
@@ -49,6 +49,8 @@ export interface EmbeddedOptions {
 
 /** Presence payloads are 'online' and 'offline'. */
 const PRESENCE_LIMIT_BYTES = 16;
+/** Lines of one reason in the log; the metrics count what is not written. */
+const LINES = { burst: 20, perSecond: 0.1 };
 const CLOSE_LIMIT_MS = 2_000;
 /** CONNACK codes (MQTT 3.1.1 table 3.1). */
 const BAD_CREDENTIALS = 4;
@@ -59,9 +61,10 @@ type Refuse = (reason: string, fields?: { device?: string; address?: string }) =
 /** Starts the broker. Rejects when the port cannot be taken. */
 export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { port: number }> {
   const { log, metrics, limits } = options;
+  const lines = new Rates(LINES, options.nowMs);
   const refuse: Refuse = (reason, fields = {}) => {
     metrics.count('ghanti_connections_refused_total', { reason });
-    log.warn('mqtt: refused', { ...fields, reason });
+    if (lines.admit(reason)) log.warn('mqtt: refused', { ...fields, reason });
   };
   const broker = await Aedes.createBroker({
     connectTimeout: limits.connectTimeoutMs,
@@ -82,6 +85,7 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
   return {
     port,
     address: `mqtt://${options.host}:${port}`,
+    presence: 'known',
     publish: (device, bytes) => line.send(device, bytes),
     hangUp: (device) => line.cut(device),
     onUp: (handler) => void (onUp = handler),
@@ -154,8 +158,8 @@ function listener(broker: Aedes, { limits, nowMs }: EmbeddedOptions, refuse: Ref
       return;
     }
     socket.setNoDelay(true);
-    guardPackets(socket, PACKET_LIMIT_BYTES, () => {
-      refuse('packet-too-large', { address });
+    guardPackets(socket, nowMs, (reason) => {
+      refuse(reason, { address });
       socket.destroy();
     });
     broker.handle(socket);

@@ -75,6 +75,7 @@ export function externalRoad(options: ExternalOptions): Road {
   });
   return {
     address: withoutUser(options.url),
+    presence: 'claimed',
     publish: (device, bytes) => {
       if (!open) return Promise.reject(new Error('the broker is not connected'));
       return within(PUBLISH_LIMIT_MS, client.publishAsync(topicOf(device, 'd'), Buffer.from(bytes), { qos: 1 }));

@@ -78,7 +78,10 @@ export function openGateway(parts: GatewayParts): Gateway {
     const devices = await store.read((tx) => tx.devices());
     for (const { id } of devices) delivery.resume(id);
   };
-  road.onPresence((device, online) => presence.connected(device, online, clock.nowMs()));
+  road.onPresence((device, online) => {
+    // Of a box that never said a word nobody's claim is kept: there could be a million of them.
+    if (road.presence === 'known' || presence.isKnown(device)) presence.connected(device, online, clock.nowMs());
+  });
   road.onUp((device, bytes) => {
     if (!closed) inbox.take(device, bytes);
   });

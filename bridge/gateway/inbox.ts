@@ -3,6 +3,8 @@ import type { Clock } from '../clock';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
+import { Rates } from '../net/rates';
+import type { Rate } from '../net/rates';
 import type { BridgeEvent } from '../service';
 import type { Device, Store } from '../store/port';
 import { acknowledge } from './acks';
@@ -20,6 +22,14 @@ import type { Presence } from './presence';
 const MESSAGE_LIMIT_BYTES = 900;
 /** Messages of one box that wait for their turn; a box in order has two or three. */
 const QUEUE = 64;
+/** What one box may say: far above what a counter needs, and below what would keep the others waiting. */
+const ANYTHING = { burst: 1_000, perSecond: 100 };
+/** Each is answered with all that waits. */
+const HELLOS = { burst: 20, perSecond: 1 };
+/** Each has a switch asked. */
+const REQUESTS = { burst: 10, perSecond: 0.5 };
+/** Lines of one kind in the log; the metrics count what is not written. */
+const LINES = { burst: 20, perSecond: 0.1 };
 
 export interface InboxParts {
   store: Store;
@@ -47,7 +57,18 @@ export class Inbox {
   /** Of each box's last hello: a welcome without it would be taken for a recording. */
   readonly #boots = new Map<string, number>();
 
-  constructor(private readonly parts: InboxParts) {}
+  readonly #said: Rates;
+  readonly #hellos: Rates;
+  readonly #requests: Rates;
+  readonly #lines: Rates;
+
+  constructor(private readonly parts: InboxParts) {
+    const rates = (rate: Rate): Rates => new Rates(rate, () => parts.clock.nowMs());
+    this.#said = rates(ANYTHING);
+    this.#hellos = rates(HELLOS);
+    this.#requests = rates(REQUESTS);
+    this.#lines = rates(LINES);
+  }
 
   /** Never rejects and never throws: what cannot be taken is counted. */
   take(device: string, bytes: Uint8Array): void {
@@ -96,6 +117,7 @@ export class Inbox {
     const { message, version } = this.#opened(known, bytes);
     if (typeof message === 'string') return this.#refuse(device, bytes, message);
     const seen = discreet(message, bytes);
+    if (!this.#isBearable(device, message)) return this.#refuse(device, seen.bytes, 'flood');
     const now = version === known.keyVersion ? known : await this.#renew(known.id, version);
     if (now === undefined || !(await this.#act(now, message))) return this.#refuse(device, seen.bytes, 'old');
     metrics.count('ghanti_messages_up_total', { kind: message.is });
@@ -125,6 +147,13 @@ export class Inbox {
       await tx.audit({ atMs: clock.nowMs(), actor: `box:${id}`, ...what });
       return renewed;
     });
+  }
+
+  /** After the tag: nobody else can use up what a box may say. */
+  #isBearable(device: string, { is }: Up): boolean {
+    if (!this.#said.admit(device)) return false;
+    if (is === 'hello') return this.#hellos.admit(device);
+    return (is !== 'charge-request' && is !== 'scan') || this.#requests.admit(device);
   }
 
   /** False when the message's number was taken before: a copy, or an old one. */
@@ -197,7 +226,8 @@ export class Inbox {
       return acknowledge(tx, device, ack, clock.nowMs());
     });
     if (done === undefined) return false;
-    if (ack.stage === 'refused') log.warn('box: refused a message', { device, seq: ack.of, reason: ack.reason ?? '' });
+    if (ack.stage === 'refused' && this.#lines.admit(`ack ${ack.reason}`))
+      log.warn('box: refused a message', { device, seq: ack.of, reason: ack.reason ?? '' });
     if (done.again) return true;
     metrics.count('ghanti_announcements_total', { stage: ack.stage });
     delivery.answered(device, ack.of, ack.stage);
@@ -211,7 +241,7 @@ export class Inbox {
   #refuse(device: string, bytes: Uint8Array, reason: string): void {
     const { metrics, log, tap, clock } = this.parts;
     metrics.count('ghanti_messages_refused_total', { reason });
-    log.warn('gateway: a message was refused', { device, reason, count: bytes.length });
+    if (this.#lines.admit(reason)) log.warn('gateway: a message was refused', { device, reason, count: bytes.length });
     tap({ atMs: clock.nowMs(), device, direction: 'refused', message: undefined, bytes, reason });
   }
 }

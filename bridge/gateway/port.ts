@@ -12,6 +12,8 @@ export interface Road {
   onPresence(handler: (device: string, online: boolean) => void): void;
   /** Ends the box's connection, if it has one and this is its broker. */
   hangUp(device: string): void;
+  /** Is it the broker that knows a box by its password, or may anybody who reaches it say that a box came or went? */
+  presence: 'known' | 'claimed';
   /** Called each time the way to the broker opened (again); what was published in between is lost. */
   onOpen(handler: () => void): void;
   /** Is the way to the broker open? */

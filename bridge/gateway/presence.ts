@@ -34,6 +34,10 @@ export class Presence {
     return this.#turns.get(device) ?? 0;
   }
 
+  isKnown(device: string): boolean {
+    return this.#boxes.has(device);
+  }
+
   connected(device: string, online: boolean, nowMs: number): void {
     const before = this.status(device);
     const lastSeenAtMs = online || before.online ? nowMs : before.lastSeenAtMs;

@@ -4,7 +4,7 @@ export interface Rate {
   perSecond: number;
 }
 
-/** Addresses that are remembered; a flood from more than that is held by the total. */
+/** Names that are remembered; of more, the one seen longest ago starts afresh. */
 const REMEMBERED = 10_000;
 
 interface Bucket {
@@ -12,32 +12,53 @@ interface Bucket {
   atMs: number;
 }
 
-/** A token bucket for all addresses together and one for each. */
-export class AddressRates {
-  readonly #total: Bucket;
-  readonly #byAddress = new Map<string, Bucket>();
+/** A token bucket for each name. */
+export class Rates {
+  readonly #buckets = new Map<string, Bucket>();
 
   constructor(
-    private readonly total: Rate,
-    private readonly perAddress: Rate,
+    private readonly rate: Rate,
     private readonly nowMs: () => number,
-  ) {
-    this.#total = { tokens: total.burst, atMs: nowMs() };
+  ) {}
+
+  /** Once more under this name? */
+  admit(name: string): boolean {
+    const bucket = this.bucket(name);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens--;
+    return true;
+  }
+
+  /** As it is now. */
+  bucket(name: string): Bucket {
+    const nowMs = this.nowMs();
+    const found = this.#buckets.get(name) ?? { tokens: this.rate.burst, atMs: nowMs };
+    refill(found, this.rate, nowMs);
+    // The one that was seen last goes to the end, so the front is the one to forget.
+    this.#buckets.delete(name);
+    this.#buckets.set(name, found);
+    if (this.#buckets.size > REMEMBERED) this.#buckets.delete(this.#buckets.keys().next().value!);
+    return found;
+  }
+}
+
+/** A token bucket for all addresses together and one for each; a flood from more than are remembered is held by the first. */
+export class AddressRates {
+  readonly #all: Rates;
+  readonly #each: Rates;
+
+  constructor(all: Rate, each: Rate, nowMs: () => number) {
+    this.#all = new Rates(all, nowMs);
+    this.#each = new Rates(each, nowMs);
   }
 
   /** May this address now? Takes from both buckets only when both have something. */
   admit(address: string): boolean {
-    const nowMs = this.nowMs();
-    const own = this.#byAddress.get(address) ?? { tokens: this.perAddress.burst, atMs: nowMs };
-    refill(own, this.perAddress, nowMs);
-    refill(this.#total, this.total, nowMs);
-    // The one that was seen last goes to the end, so the front is the one to forget.
-    this.#byAddress.delete(address);
-    this.#byAddress.set(address, own);
-    if (this.#byAddress.size > REMEMBERED) this.#byAddress.delete(this.#byAddress.keys().next().value!);
-    if (own.tokens < 1 || this.#total.tokens < 1) return false;
+    const all = this.#all.bucket('');
+    const own = this.#each.bucket(address);
+    if (own.tokens < 1 || all.tokens < 1) return false;
     own.tokens--;
-    this.#total.tokens--;
+    all.tokens--;
     return true;
   }
 }

@@ -73,6 +73,7 @@ export class Link {
       onUp: (handler) => (end.up = handler),
       hangUp: () => undefined,
       onPresence: (handler) => (end.presence = handler),
+      presence: 'known',
       onOpen: (handler) => (end.open = handler),
       isOpen: () => this.#brokerUp,
       address: 'model',

@@ -7,7 +7,7 @@ import type { DescribedRoute } from './route';
 type Schema = Record<string, unknown>;
 
 /** Problems that any route may answer. */
-const EVERYWHERE = [405, 413, 500];
+const EVERYWHERE = [405, 413, 500, 503];
 
 /** The route of the document itself. It describes the routes that it is given, and itself. */
 export function openApiRoute(version: string, routes: DescribedRoute[]): DescribedRoute {

@@ -1,6 +1,8 @@
 // Errors as problem details (RFC 9457, application/problem+json).
 import { z } from 'zod';
 import { BridgeError } from '../service';
+import { StoreError } from '../store/errors';
+import type { StoreProblem } from '../store/errors';
 import type { Answer } from './route';
 
 /** An error with an HTTP status; anything else that is thrown becomes a 500 that says nothing of the inside. */
@@ -71,11 +73,30 @@ const STATUS: Record<BridgeError['code'], number> = {
   unsupported: 501,
 };
 
+/** The disk's trouble, without the path that the log says. */
+const DISK: Partial<Record<StoreProblem, string>> = {
+  'read-only': 'its disk may not be written',
+  full: 'its disk is full',
+  io: 'its disk refuses to read or write',
+  busy: 'its disk is too slow',
+  damaged: 'its books are damaged',
+  closed: 'it is stopping',
+};
+const STORE_RETRY_SECONDS = '5';
+
+/** Nothing was kept, so nothing was done: the same request may do better later. */
+function asStoreProblem({ problem: what }: StoreError): HttpProblem | undefined {
+  const why = DISK[what];
+  if (why === undefined) return undefined;
+  const detail = `The bridge can keep nothing now: ${why}. Nothing was done.`;
+  return new HttpProblem(503, 'store-unavailable', detail, { 'retry-after': STORE_RETRY_SECONDS });
+}
+
 /** @returns undefined for an error that nobody foresaw */
 export function asProblem(error: unknown): HttpProblem | undefined {
   if (error instanceof HttpProblem) return error;
   if (error instanceof BridgeError) return new HttpProblem(STATUS[error.code], error.code, error.message);
-  return undefined;
+  return error instanceof StoreError ? asStoreProblem(error) : undefined;
 }
 
 /** Reads what came in by a schema; every fault with its path. @throws HttpProblem 422 */

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
+import { StoreError } from '../store/errors';
 import { readBody } from './body';
 import type { Gate } from './gate';
 import { HttpProblem, asProblem, problem } from './problem';
@@ -71,7 +72,8 @@ export async function startHttp(options: HttpOptions): Promise<{ port: number; c
       answer = await found.route.handle(call);
     } catch (error) {
       const known = asProblem(error);
-      if (known === undefined) options.log.error('http: a request failed', { route, reason: reasonOf(error) });
+      if (known === undefined || error instanceof StoreError)
+        options.log.error('http: a request failed', { route, reason: reasonOf(error) });
       answer = problem(known ?? new HttpProblem(500, 'internal', 'Something went wrong here; the log says what.'));
     }
     const status = send(request, response, answer);
@@ -103,13 +105,15 @@ function find(table: Entry[], asked: string, path: string): { route: Route; para
   throw new HttpProblem(405, 'method-not-allowed', `Use ${allow} here.`, { allow });
 }
 
-function target(request: IncomingMessage): URL {
-  try {
-    // The host is of no interest: paths are all that is served.
-    return new URL(`http://bridge${request.url ?? '/'}`);
-  } catch {
-    throw new HttpProblem(400, 'malformed-target', 'The request target is malformed.');
-  }
+/** Dot segments and separators, plain or encoded, mean one path here and another to the proxy in front of us. */
+const CROOKED = /^(?!\/)|^\/\/|\\|%(2e|2f|5c|00)|(^|\/)\.{1,2}(\/|$)/i;
+
+/** The host is of no interest: paths are all that is served. @throws HttpProblem 400 unless there is one reading of it */
+function target({ url = '' }: IncomingMessage): URL {
+  const [path = ''] = url.split('?', 1);
+  if (CROOKED.test(path) || !URL.canParse(`http://bridge${url}`))
+    throw new HttpProblem(400, 'malformed-target', 'The request target must be a plain path.');
+  return new URL(`http://bridge${url}`);
 }
 
 /** @returns the status that was sent */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, test } from 'vitest';
 
@@ -44,6 +44,11 @@ const tools = {
     optional: false,
   },
   mosquitto: debian('mosquitto', 'mosquitto'),
+  pocketsphinx: {
+    present: () => onPath('pocketsphinx_batch') && existsSync('/usr/share/pocketsphinx/model/en-us'),
+    enable: 'apt-get install -y pocketsphinx pocketsphinx-en-us',
+    optional: false,
+  },
   socat: debian('socat', 'socat'),
   zbarimg: debian('zbarimg', 'zbar-tools'),
 } satisfies Record<string, Tool>;

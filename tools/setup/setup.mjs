@@ -67,6 +67,8 @@ export const debianPackages = {
   'zbar-tools': 'command -v zbarimg',
   sox: 'command -v sox',
   'espeak-ng': 'command -v espeak-ng',
+  pocketsphinx: 'command -v pocketsphinx_batch',
+  'pocketsphinx-en-us': 'test -d /usr/share/pocketsphinx/model/en-us',
 };
 
 /** On Debian as root, installs the packages that the tests want; elsewhere leaves them and the tests skip by name. */

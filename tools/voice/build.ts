@@ -6,7 +6,7 @@ import { writePack } from './pack';
 import { recorded } from './recordings';
 import { wordsSection } from './words';
 import { clipTexts, languageOf } from './registry';
-import { activeLevel, edgesMs, master, peak, RATE_HZ, toDb } from './sound';
+import { activeLevel, edgesMs, master, peak, RATE_HZ, resample, toDb } from './sound';
 import type { ClipText } from './clips';
 import type { Language } from './language';
 
@@ -36,13 +36,18 @@ const QUIETEST_DB = -12;
 const MOST_EDGE_MS = 60;
 const LEAST_SNR_DB = 28;
 
-/** Samples of one clip as they are coded, before coding. */
-function clipSamples(language: Language, clip: ClipText, recordings: string | undefined): Float64Array {
+/** Samples of one clip before coding, at the box's 8 kHz unless another rate is asked. */
+export function clipSamples(
+  language: Language,
+  clip: ClipText,
+  recordings?: string,
+  rateHz: number = RATE_HZ,
+): Float64Array {
   const chimed = chime(clip.id);
-  if (chimed !== undefined) return chimed;
-  if (recordings !== undefined) return master(recorded(language, recordings, clip));
+  if (chimed !== undefined) return rateHz === RATE_HZ ? chimed : resample({ rateHz: RATE_HZ, samples: chimed }, rateHz);
+  if (recordings !== undefined) return master(recorded(language, recordings, clip), rateHz);
   const { engine, name, tag } = language;
-  if (engine !== undefined) return master(espeak(engine, clip));
+  if (engine !== undefined) return master(espeak(engine, clip), rateHz);
   throw new Error(
     `voice: no free voice speaks ${name}. Record what \`ghanti voice list ${tag}\` names, then add --recordings <folder>.`,
   );

@@ -10,6 +10,7 @@ import type { PackReport } from './build';
 import { cardOf, hasCard, writeCard } from './card';
 import { builtPacks, overfullBoards, packPath, tagsWithPack } from './packs';
 import { play } from './play';
+import { registerCheck } from './proof/command';
 import { toRecord } from './recordings';
 import { languageOf, languageTags, words } from './registry';
 import { RATE_HZ } from './sound';
@@ -27,7 +28,7 @@ interface SayOptions {
   json?: boolean;
 }
 
-/** ghanti voice build, ghanti say. */
+/** ghanti voice build, list, card, check; ghanti say. */
 export function register(program: Command): void {
   const voice = program.command('voice').description('build the voice packs that boxes speak from');
   voice
@@ -52,6 +53,7 @@ export function register(program: Command): void {
     .argument('<folder>', 'where the card is mounted')
     .option('--json', 'print what was written as JSON')
     .action(card);
+  registerCheck(voice);
   program
     .command('say')
     .description('show what a box says for an amount, and write what it would play')

@@ -7,7 +7,7 @@ import { assetsOf } from './assets';
 import { languageTags } from './registry';
 
 /** The repository's root: the nearest folder above this file, bundled or not, that holds the packs. */
-function root(): string {
+export function root(): string {
   let folder = fileURLToPath(new URL('.', import.meta.url));
   for (let up = 0; up < 6; up++, folder = join(folder, '..')) {
     if (existsSync(join(folder, 'firmware', 'speech'))) return folder;

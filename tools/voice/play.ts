@@ -42,6 +42,13 @@ const ABOVE_RAMP = 120;
 
 /** The box's 8-bit samples for these clips, without the ramps from and to 0 V. Throws when the pack cannot play them. */
 export function play(assets: Assets, language: string, clips: number[], volume: number): Uint8Array {
+  const samples = playWhole(assets, language, clips, volume);
+  const isSound = (sample: number): boolean => sample > ABOVE_RAMP;
+  return samples.subarray(samples.findIndex(isSound), samples.findLastIndex(isSound) + 1);
+}
+
+/** The same from 0 V to 0 V. */
+export function playWhole(assets: Assets, language: string, clips: number[], volume: number): Uint8Array {
   const pack = openPack(assets, language, (bytes) => crc32(Buffer.from(bytes, 'latin1')));
   if (pack === undefined)
     throw new Error(`voice: the ${language} pack is absent or damaged. Build it with: ghanti voice build ${language}`);
@@ -51,7 +58,5 @@ export function play(assets: Assets, language: string, clips: number[], volume: 
   let fault: string | undefined = 'not played';
   esp32Dac(memoryWaveOut(heard), assets).play(pack.file, spans, volume, (why) => (fault = why));
   if (fault !== undefined) throw new Error(`voice: the box would report ${fault}.`);
-  const samples = Buffer.concat(heard);
-  const isSound = (sample: number): boolean => sample > ABOVE_RAMP;
-  return samples.subarray(samples.findIndex(isSound), samples.findLastIndex(isSound) + 1);
+  return Buffer.concat(heard);
 }

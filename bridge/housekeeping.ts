@@ -1,4 +1,5 @@
-// What the bridge does by itself, without a payment: raising what waits too long, beginning the day, forgetting.
+// What the bridge does by itself, without a payment: raising what waits too long, beginning the day, forgetting, and
+// saying where the audit log ends.
 import { nextDayMs } from './clock';
 import type { Clock } from './clock';
 import type { Gateway } from './gateway/gateway';
@@ -23,6 +24,7 @@ const OVERDUE_EVERY_MS = 15_000;
 const LEAST_MS = 60_000;
 /** Timers may fire a little early; a welcome of yesterday would show yesterday's total for a day. */
 const AFTER_MIDNIGHT_MS = 1_000;
+const HEAD_EVERY_MS = 3_600_000;
 const KEEP_MS = 90 * 86_400_000;
 const PRUNE_EVERY_MS = 600_000;
 /** Rows that are forgotten in one transaction, so that no payment waits for it. */
@@ -40,11 +42,17 @@ export function keepHouse(parts: HousekeepingParts): () => void {
   const forget = async (): Promise<void> => {
     await store.write((tx) => tx.prune(clock.nowMs() - KEEP_MS, PRUNE_ROWS));
   };
+  // Kept with the log of the process, it shows later whether the end of the audit log was cut.
+  const sayHead = async (): Promise<void> => {
+    const row = await store.read((tx) => tx.auditHead());
+    if (row !== undefined) parts.log.info('audit: head', { head: `${row.number}:${row.hash}` });
+  };
   const untilMidnight = (): number =>
     Math.max(LEAST_MS, nextDayMs(clock.nowMs(), timeZone) + AFTER_MIDNIGHT_MS - clock.nowMs());
   const stops = [
     again(parts, () => OVERDUE_EVERY_MS, countOverdue),
     again(parts, untilMidnight, () => gateway.beginDay()),
+    again(parts, () => HEAD_EVERY_MS, sayHead),
     again(parts, () => PRUNE_EVERY_MS, forget),
   ];
   return () => stops.forEach((stop) => stop());

@@ -21,6 +21,8 @@ interface LogFields {
   count?: number;
   port?: number;
   path?: string;
+  /** Of the audit log: number and hash of its newest row. */
+  head?: string;
 }
 
 export interface Log {

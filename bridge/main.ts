@@ -5,6 +5,7 @@ import { Charges } from './charges';
 import { dayStartMs, machineClock } from './clock';
 import type { Clock } from './clock';
 import type { BridgeConfig } from './config/schema';
+import { fingerprint } from './config/sealed';
 import { EventHub } from './event-hub';
 import { EMBEDDED_LIMITS, embeddedRoad } from './gateway/embedded';
 import { externalRoad } from './gateway/external';
@@ -91,9 +92,13 @@ async function start(
   const hub = new EventHub(log);
   const changed = (events: BridgeEvent[]): void => hub.emit(events);
 
-  const keys = boxKeys(masterKeys(config.keys.masterKey, config.keys.masterKeyFile));
+  const masters = masterKeys(config.keys.masterKey, config.keys.masterKeyFile);
+  const keys = boxKeys(masters);
   const store = await openSqlite(config.store.file);
   onClose(() => store.close());
+  const detail = `settings ${fingerprint(config, masters)}`;
+  const begun = { atMs: clock.nowMs(), actor: 'bridge', action: 'bridge.start', target: VERSION, detail };
+  await store.write((tx) => tx.audit(begun));
 
   const { road, mqttPort } = await openRoad(config, { store, keys, clock, log, metrics });
   // The gateway, the switches and the charges call one another; these are there before anybody calls.

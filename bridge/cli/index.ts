@@ -24,6 +24,7 @@ export function register(program: Command): void {
 
   registerDevice(program);
   registerMasterKey(program);
+  registerSecret(program);
   registerToken(program);
   registerAudit(program);
 }
@@ -78,6 +79,16 @@ function withSettings(command: Command): Command {
     .option('--wifi-password <password>', 'its password (or the environment variable GHANTI_WIFI_PASSWORD)')
     .option('-o, --output <file>', "where the box's settings are written, mode 0600", 'ghanti.json')
     .option('--json', 'print the settings instead of writing them');
+}
+
+function registerSecret(program: Command): void {
+  program
+    .command('secret')
+    .description('secrets of switches: seal')
+    .command('seal')
+    .description('read a secret from standard input and print what may stand for it in the settings')
+    .option(...CONFIG)
+    .action(async (options: { config: string }) => (await import('./secret')).sealSecret(options));
 }
 
 function registerMasterKey(program: Command): void {

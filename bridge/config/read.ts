@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { YAMLParseError, parse } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { isShared, mastersOf, resolveReferences } from './references';
 import { configSchema } from './schema';
 import type { BridgeConfig } from './schema';
+import { plainSecrets } from './secrets';
 
 /** A configuration that cannot be used: one line for each field that is wrong, each with its path. */
 export class ConfigError extends Error {
@@ -33,17 +35,19 @@ const ENVIRONMENT: Record<string, string[]> = {
   GHANTI_STORE_FILE: ['store', 'file'],
 };
 const NUMBERS = ['port'];
-const FILE_LIMIT_BYTES = 64 * 1024;
 
 /**
  * Reads ghanti.yaml with the environment above it. File names in it are relative to its folder; a value 'env:NAME' or
- * 'file:path' is taken from there, so that no secret need be in it.
+ * 'file:path' is taken from there and 'sealed:...' is opened with the master key. A file that holds a secret in plain,
+ * this one too, must be its owner's alone.
  * @throws ConfigError that names every field that is wrong
  */
 export function readConfig(file: string, environment: NodeJS.ProcessEnv, kinds: ConfigKinds): BridgeConfig {
   let text: string;
+  let shared: boolean;
   try {
     text = readFileSync(file, 'utf8');
+    shared = isShared(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(file, [
@@ -52,7 +56,7 @@ export function readConfig(file: string, environment: NodeJS.ProcessEnv, kinds: 
         : `cannot be read (${code})`,
     ]);
   }
-  return parseConfig(text, file, environment, kinds);
+  return parseConfig(text, file, environment, kinds, shared);
 }
 
 /** The same for a text; `file` gives the folder and the name in errors. */
@@ -61,14 +65,15 @@ export function parseConfig(
   file: string,
   environment: NodeJS.ProcessEnv,
   kinds: ConfigKinds,
+  shared = false,
 ): BridgeConfig {
   const faults: string[] = [];
   const folder = dirname(resolve(file));
-  const tree = resolveReferences(withEnvironment(parseYaml(text, file), environment), [], {
-    folder,
-    environment,
-    faults,
-  });
+  const written = parseYaml(text, file);
+  if (shared) faults.push(...inPlain(written, kinds, file));
+  const raw = withEnvironment(written, environment);
+  const masters = mastersOf(raw, { folder, environment, faults });
+  const tree = resolveReferences(raw, [], { folder, environment, faults, masters });
   const read = configSchema.safeParse(tree);
   if (!read.success) faults.push(...read.error.issues.flatMap((issue) => describe(issue, [])));
   const switches: Tree = {};
@@ -124,36 +129,14 @@ function withEnvironment(tree: Tree, environment: NodeJS.ProcessEnv): Tree {
   return changed;
 }
 
-interface Sources {
-  folder: string;
-  environment: NodeJS.ProcessEnv;
-  faults: string[];
-}
-
-/** Puts what 'env:NAME' and 'file:path' refer to in their place, anywhere in the tree. */
-function resolveReferences(value: unknown, path: string[], sources: Sources): unknown {
-  if (typeof value === 'string') return resolveText(value, path, sources);
-  if (Array.isArray(value)) return value.map((item, at) => resolveReferences(item, [...path, String(at)], sources));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, resolveReferences(item, [...path, name], sources)]),
-  );
-}
-
-function resolveText(value: string, path: string[], { folder, environment, faults }: Sources): unknown {
-  const [, scheme, rest = ''] = /^(env|file):(.+)$/.exec(value) ?? [];
-  if (scheme === undefined) return value;
-  const fault = (why: string): string => {
-    faults.push(`${path.join('.')}: ${why}`);
-    return value;
-  };
-  if (scheme === 'env') return environment[rest] ?? fault(`the environment variable ${rest} is not set`);
-  try {
-    const text = readFileSync(resolve(folder, rest), 'utf8');
-    return text.length > FILE_LIMIT_BYTES ? fault(`${rest} is too large`) : text.replace(/\r?\n$/, '');
-  } catch (error) {
-    return fault(`${rest} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
-  }
+/** Secrets of ours and of the switches that stand in a file that others can read. */
+function inPlain(written: Tree, kinds: ConfigKinds, file: string): string[] {
+  const { switches: _theirs, ...ours } = written;
+  const found = plainSecrets(configSchema, ours);
+  for (const [id, part] of Object.entries(switchesOf(written)))
+    found.push(...plainSecrets(kinds[id]?.config ?? z.unknown(), part).map((path) => `switches.${id}.${path}`));
+  const help = `stands in plain where others can read it. Run: chmod 600 ${file}, or better: ghanti secret seal`;
+  return found.map((path) => `${path}: ${help}`);
 }
 
 function switchesOf(tree: unknown): Tree {

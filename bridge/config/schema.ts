@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { isWebhookSecret, isWebhookUrl } from '../net/signed-webhook';
 
+export const DEFAULT_KEY_FILE = 'master.key';
+
 const port = z.int().min(0).max(65_535);
 const rate = z.strictObject({ burst: z.int().min(1), perSecond: z.number().positive() });
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
@@ -43,13 +45,20 @@ export const configSchema = z.strictObject({
         .prefault({}),
       /** When set, boxes meet the bridge at this broker, and the one above is not started. */
       external: z
-        .strictObject({ url: brokerUrl, username: z.string().optional(), password: z.string().optional() })
+        .strictObject({
+          url: brokerUrl,
+          username: z.string().optional(),
+          password: z.string().meta({ writeOnly: true }).optional(),
+        })
         .optional(),
     })
     .prefault({}),
   store: z.strictObject({ file: z.string().default('ghanti.db') }).prefault({}),
   keys: z
-    .strictObject({ masterKey: z.string().optional(), masterKeyFile: z.string().default('master.key') })
+    .strictObject({
+      masterKey: z.string().meta({ writeOnly: true }).optional(),
+      masterKeyFile: z.string().default(DEFAULT_KEY_FILE),
+    })
     .prefault({}),
   boxes: z
     .strictObject({

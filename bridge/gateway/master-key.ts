@@ -23,14 +23,18 @@ export interface MasterKey {
  * @throws MasterKeyError when a key has the wrong form or others may read the file
  */
 export function masterKeys(given: string | undefined, file: string): MasterKey[] {
-  if (given !== undefined && given !== '') return parseKeys(given, 'GHANTI_MASTER_KEY');
   try {
-    return readKeyFile(file);
+    return existingMasterKeys(given, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   create(file);
   return readKeyFile(file);
+}
+
+/** The same of keys that are there already. @throws MasterKeyError, or ENOENT when there are none */
+export function existingMasterKeys(given: string | undefined, file: string): MasterKey[] {
+  return given === undefined || given === '' ? readKeyFile(file) : parseKeys(given, 'GHANTI_MASTER_KEY');
 }
 
 /** Reads an existing key file. @throws MasterKeyError, or ENOENT when there is none */

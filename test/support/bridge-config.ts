@@ -5,7 +5,7 @@ import { boxKeys } from '../../bridge/gateway/keys';
 import type { BoxIdentity } from './box';
 
 export const TOKEN = 'test-token';
-const MASTER_KEY = '5a'.repeat(32);
+export const MASTER_KEY = '5a'.repeat(32);
 const testKeys = boxKeys([{ fromVersion: 1, bytes: Buffer.from(MASTER_KEY, 'hex') }]);
 
 /** Settings of a bridge on free loopback ports, with its files in the folder and the test switch. */

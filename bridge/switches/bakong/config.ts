@@ -69,7 +69,10 @@ export const bakongConfig = z
       .default('https://api-bakong.nbc.gov.kh'),
     merchant,
     /** The access token that NBC has mailed. */
-    token: z.string().regex(/^[\x21-\x7e]{1,4096}$/, 'must be the token alone, without blanks'),
+    token: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,4096}$/, 'must be the token alone, without blanks')
+      .meta({ writeOnly: true }),
     /** The day of that mail; only needed when the token does not say its own end. */
     tokenIssuedAt: z.iso.date().optional(),
     /** Where renewed tokens are kept over restarts. */

@@ -4,6 +4,8 @@ import { SCHEMES, merchant } from './model';
 import { PROVIDER_LONGEST } from './qr';
 
 const text = (longest: number) => z.string().min(1).max(longest);
+/** What a thief could use: never in plain in a file that others can read. */
+const secret = (longest: number) => text(longest).meta({ writeOnly: true });
 const milliseconds = (ms: number) => z.number().int().min(1).max(300_000_000).default(ms);
 const url = z.url({ protocol: /^https?$/ }).transform((address) => address.replace(/\/+$/, ''));
 const party = z.strictObject({ id: text(100), name: text(40) });
@@ -61,7 +63,7 @@ const retailer = z.strictObject({
   ...shop,
   /** Of the intermediate, with its /qr/v1 and without a slash at the end. */
   baseUrl: url,
-  password: text(200),
+  password: secret(200),
   /** When set, a QR of another provider is not shown. */
   providerId: provider.optional(),
   /** How qrProperties say when the QR ends. */
@@ -77,12 +79,12 @@ const intermediate = z.strictObject({
   providerId: provider,
   /** Wallets: `password` is what they show us, `ours` what we show them with client.id as the user. */
   partners: z
-    .array(z.strictObject({ ...party.shape, password: text(200), baseUrl: url, ours: text(200) }))
+    .array(z.strictObject({ ...party.shape, password: secret(200), baseUrl: url, ours: secret(200) }))
     .min(1)
     .max(100),
   /** Other shops whose tills make QRs here. */
   clients: z
-    .array(z.strictObject({ ...party.shape, password: text(200) }))
+    .array(z.strictObject({ ...party.shape, password: secret(200) }))
     .max(1_000)
     .default([]),
 });

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 const text = (longest: number) => z.string().min(1).max(longest);
+/** What a thief could use: never in plain in a file that others can read. */
+const secret = (longest: number) => text(longest).meta({ writeOnly: true });
 const milliseconds = (ms: number) => z.number().int().min(1).max(3_600_000).default(ms);
 
 /** Tests shorten these; a shop has no reason to. */
@@ -32,8 +34,8 @@ export const fonepayConfig = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   merchantCode: text(15),
   username: text(100),
-  password: text(200),
-  secretKey: text(200),
+  password: secret(200),
+  secretKey: secret(200),
   remarks: text(25).default('Payment'),
   /** Domains that a QR's event socket may be at. */
   socketDomains: z.array(text(100)).min(1).max(10).default(['fonepay.com']),

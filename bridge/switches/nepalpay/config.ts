@@ -3,11 +3,11 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** PEM text itself, or the path of a file that holds it. */
+/** PEM text itself; of a public key also the path of a file that holds it. */
 const pem = (kind: 'private' | 'public') =>
   z.string().transform((value, check) => {
     try {
-      const text = value.includes('-----BEGIN') ? value : readFileSync(value, 'utf8');
+      const text = kind === 'private' || value.includes('-----BEGIN') ? value : readFileSync(value, 'utf8');
       const key = kind === 'private' ? createPrivateKey(text) : createPublicKey(text);
       if (key.asymmetricKeyType === 'rsa') return text;
       check.addIssue({ code: 'custom', message: `must be an RSA ${kind} key` });
@@ -15,13 +15,18 @@ const pem = (kind: 'private' | 'public') =>
       const why = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
       check.addIssue({
         code: 'custom',
-        message: `must be an RSA ${kind} key as PEM, or the path of such a file (${why})`,
+        message:
+          kind === 'private'
+            ? "must be an RSA private key as PEM; take it from its file with 'file:path'"
+            : `must be an RSA public key as PEM, or the path of such a file (${why})`,
       });
     }
     return z.NEVER;
   });
 
 const text = (longest: number) => z.string().min(1).max(longest);
+/** What a thief could use: never in plain in a file that others can read. */
+const secret = (longest: number) => text(longest).meta({ writeOnly: true });
 const milliseconds = (ms: number) => z.number().int().min(1).max(3_600_000).default(ms);
 
 const merchant = z.strictObject({
@@ -63,28 +68,32 @@ export const nepalpayConfig = z.strictObject({
   /** REST base, without a slash at the end. */
   baseUrl: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   wsUrl: z.url({ protocol: /^wss?$/ }).default('wss://ws.nepalpay.com.np/nqrws'),
-  wsHeaders: z.record(z.string(), z.string()).default({}),
+  wsHeaders: z.record(z.string(), z.string().meta({ writeOnly: true })).default({}),
   wsProtocol: z.string().optional(),
   tls: z
-    .strictObject({ ca: z.string().optional(), cert: z.string().optional(), key: z.string().optional() })
+    .strictObject({
+      ca: z.string().optional(),
+      cert: z.string().optional(),
+      key: z.string().meta({ writeOnly: true }).optional(),
+    })
     .optional(),
   merchant,
   /** HTTP Basic of generateQR. */
-  api: z.strictObject({ username: text(100), password: text(200) }),
+  api: z.strictObject({ username: text(100), password: secret(200) }),
   /** The NPI user at the end of the token string. */
   userId: text(50),
-  signingKey: pem('private'),
-  oauth: z.strictObject({ clientId: text(100), clientSecret: text(200), username: text(100), password: text(200) }),
+  signingKey: pem('private').meta({ writeOnly: true }),
+  oauth: z.strictObject({ clientId: text(100), clientSecret: secret(200), username: text(100), password: secret(200) }),
   channel: z.strictObject({
     username: text(100),
-    apiToken: text(200),
+    apiToken: secret(200),
     publicKey: pem('public'),
     /** Default: the terminal label, which working clients send. */
     merchantId: text(25).optional(),
     /** Registrations on the socket; QRs beyond are followed by report look-ups. */
     limit: z.number().int().min(1).max(10_000).default(100),
   }),
-  push: z.strictObject({ username: text(100), password: text(200), publicKey: pem('public') }).optional(),
+  push: z.strictObject({ username: text(100), password: secret(200), publicKey: pem('public') }).optional(),
   timing: timing.prefault({}),
 });
 

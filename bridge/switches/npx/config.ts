@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 const text = (longest: number) => z.string().min(1).max(longest);
+/** What a thief could use: never in plain in a file that others can read. */
+const secret = (longest: number) => text(longest).meta({ writeOnly: true });
 const milliseconds = (ms: number) => z.number().int().min(1).max(3_600_000).default(ms);
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
@@ -57,8 +59,8 @@ export const npxConfig = z
     merchantId: text(50),
     /** The API user's name; NPX calls it MerchantName. */
     merchantName: text(100),
-    apiPassword: text(200),
-    secretKey: text(200),
+    apiPassword: secret(200),
+    secretKey: secret(200),
     /** link: a payment link is the QR. page: a page of the bridge is, which posts to the hosted page. */
     mode: z.enum(['link', 'page']).default('link'),
     link: link.prefault({}),

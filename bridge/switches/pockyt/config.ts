@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 const text = (longest: number) => z.string().min(1).max(longest);
+/** What a thief could use: never in plain in a file that others can read. */
+const secret = (longest: number) => text(longest).meta({ writeOnly: true });
 const milliseconds = (ms: number) => z.number().int().min(1).max(3_600_000).default(ms);
 
 /** Tests shorten these; a shop has no reason to. */
@@ -36,7 +38,7 @@ export const pockytConfig = z.strictObject({
   /** Only for group accounts. */
   merGroupNo: text(32).optional(),
   /** The API token: signs what we send and what is pushed to us. */
-  token: text(200),
+  token: secret(200),
   /** Some contracts have .../prepay for the same step. */
   payPath: z
     .string()

@@ -65,7 +65,7 @@ describe('the settings', () => {
 
   test('take secrets from files and the environment wherever they stand', () => {
     const place = folder();
-    writeFileSync(join(place, 'pin'), '1234\n');
+    writeFileSync(join(place, 'pin'), '1234\n', { mode: 0o600 });
     writeFileSync(
       join(place, 'ghanti.yaml'),
       'keys: { masterKey: env:MASTER }\nswitches: { till: { shop: tea, pin: "file:pin" } }',

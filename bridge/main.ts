@@ -1,4 +1,5 @@
 // The composition root: the only file that knows every part.
+import { readFileSync } from 'node:fs';
 import { boards } from '../boards/registry';
 import { chargeAtBox } from './charge-at-box';
 import { Charges } from './charges';
@@ -7,6 +8,7 @@ import type { Clock } from './clock';
 import type { BridgeConfig } from './config/schema';
 import { fingerprint } from './config/sealed';
 import { EventHub } from './event-hub';
+import { followCertificate, readCertificate } from './gateway/certificate';
 import { EMBEDDED_LIMITS, embeddedRoad } from './gateway/embedded';
 import { externalRoad } from './gateway/external';
 import { openGateway } from './gateway/gateway';
@@ -59,6 +61,8 @@ export interface RunningBridge {
   httpPort: number;
   /** Of the embedded broker; undefined with an external one. */
   mqttPort: number | undefined;
+  /** Of the embedded broker, for boxes that use TLS. */
+  mqttTlsPort: number | undefined;
   /** Ends everything within 5 s; what is not finished by then is on disk. */
   close(): Promise<void>;
 }
@@ -100,7 +104,7 @@ async function start(
   const begun = { atMs: clock.nowMs(), actor: 'bridge', action: 'bridge.start', target: VERSION, detail };
   await store.write((tx) => tx.audit(begun));
 
-  const { road, mqttPort } = await openRoad(config, { store, keys, clock, log, metrics });
+  const { road, mqttPort, mqttTlsPort } = await openRoad(config, { store, keys, clock, log, metrics, onClose });
   // The gateway, the switches and the charges call one another; these are there before anybody calls.
   const late: { switchboard?: Switchboard; charges?: Charges; presenting?: Presenting } = {};
   const gateway = openGateway({
@@ -140,7 +144,7 @@ async function start(
   });
   onClose(() => http.close());
   log.info('bridge: started', { port: http.port, address: road.address });
-  return { bridge, httpPort: http.port, mqttPort };
+  return { bridge, httpPort: http.port, mqttPort, mqttTlsPort };
 }
 
 interface DeskParts {
@@ -201,17 +205,26 @@ interface RoadParts {
   clock: Clock;
   log: Log;
   metrics: Metrics;
+  onClose: (closer: () => void) => void;
 }
 
-async function openRoad(config: BridgeConfig, parts: RoadParts): Promise<{ road: Road; mqttPort: number | undefined }> {
-  const { store, keys, clock, log, metrics } = parts;
-  const { external, host, port, limits } = config.mqtt;
+async function openRoad(
+  config: BridgeConfig,
+  parts: RoadParts,
+): Promise<Pick<RunningBridge, 'mqttPort' | 'mqttTlsPort'> & { road: Road }> {
+  const { store, keys, clock, log, metrics, onClose } = parts;
+  const { external, host, port, plain, tls, limits } = config.mqtt;
   if (external !== undefined) {
-    const { url, username, password } = external;
-    return { road: externalRoad({ url, username, password, log }), mqttPort: undefined };
+    const { url, username, password, caFile } = external;
+    const ca = caFile === undefined ? undefined : readFileSync(caFile);
+    return {
+      road: externalRoad({ url, username, password, ca, log }),
+      ...{ mqttPort: undefined, mqttTlsPort: undefined },
+    };
   }
   const road = await embeddedRoad({
-    ...{ host, port, log, metrics, limits: { ...EMBEDDED_LIMITS, ...limits } },
+    ...{ host, log, metrics, limits: { ...EMBEDDED_LIMITS, ...limits }, port: plain ? port : undefined },
+    tls: tls && { port: tls.port, context: readCertificate(tls) },
     nowMs: () => clock.nowMs(),
     admit: async (id, password) => {
       const device = await store.read((tx) => tx.device(id));
@@ -221,7 +234,8 @@ async function openRoad(config: BridgeConfig, parts: RoadParts): Promise<{ road:
       return versions.some((version) => keys.isPassword(id, version, password));
     },
   });
-  return { road, mqttPort: road.port };
+  if (tls !== undefined) onClose(followCertificate(tls, clock, log, (context) => road.renew(context)));
+  return { road, mqttPort: road.port, mqttTlsPort: road.tlsPort };
 }
 
 function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undefined): Greeting {

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { connectAsync } from 'mqtt';
 import type { BridgeConfig } from '../config/schema';
+import { readCertificate } from '../gateway/certificate';
 import { MasterKeyError, readKeyFile } from '../gateway/master-key';
 import { reasonOf } from '../log';
 import type { ConnectorContext, DoctorStep } from '../payments/ports';
@@ -51,8 +52,7 @@ export async function* examine(file: string, only?: string): AsyncIterable<Docto
   yield await store(config);
   yield await tokens(config);
   yield await free('http port', config.http.host, config.http.port);
-  if (config.mqtt.external === undefined) yield await free('mqtt port', config.mqtt.host, config.mqtt.port);
-  else yield await broker(config.mqtt.external);
+  yield* roads(config.mqtt);
   if (Object.keys(config.switches).length === 0)
     yield { step: 'switches', ok: false, detail: 'none is configured; no charge can be made' };
   for (const [id, part] of Object.entries(config.switches)) yield* diagnose(id, part);
@@ -130,20 +130,31 @@ function free(step: string, host: string, port: number): Promise<DoctorStep> {
   });
 }
 
+async function* roads({ external, host, port, plain, tls }: BridgeConfig['mqtt']): AsyncIterable<DoctorStep> {
+  if (external !== undefined) return yield await broker(external);
+  if (plain) yield await free('mqtt port', host, port);
+  if (tls === undefined) return;
+  yield await free('mqtt tls port', host, tls.port);
+  try {
+    readCertificate(tls);
+    yield { step: 'mqtt certificate', ok: true, detail: `${tls.certFile} and its key can be used` };
+  } catch (error) {
+    yield { step: 'mqtt certificate', ok: false, detail: reasonOf(error) };
+  }
+}
+
 async function broker({
   url,
   username,
   password,
-}: {
-  url: string;
-  username?: string | undefined;
-  password?: string | undefined;
-}): Promise<DoctorStep> {
+  caFile,
+}: NonNullable<BridgeConfig['mqtt']['external']>): Promise<DoctorStep> {
   const step = 'mqtt broker';
   try {
+    const ca = caFile === undefined ? undefined : readFileSync(caFile);
     const client = await connectAsync(
       url,
-      { username, password, connectTimeout: BROKER_LIMIT_MS, reconnectPeriod: 0, protocolVersion: 4 },
+      { username, password, ca, connectTimeout: BROKER_LIMIT_MS, reconnectPeriod: 0, protocolVersion: 4 },
       false,
     );
     await client.endAsync(true);

@@ -92,10 +92,21 @@ export function parseConfig(
   const near = (name: string): string => (isAbsolute(name) ? name : resolve(folder, name));
   return {
     ...config,
+    mqtt: { ...config.mqtt, tls: nearTls(config.mqtt.tls, near), external: nearExternal(config.mqtt.external, near) },
     store: { file: near(config.store.file) },
     keys: { ...config.keys, masterKeyFile: near(config.keys.masterKeyFile) },
     switches,
   };
+}
+
+type Mqtt = BridgeConfig['mqtt'];
+
+function nearTls(tls: Mqtt['tls'], near: (name: string) => string): Mqtt['tls'] {
+  return tls && { ...tls, certFile: near(tls.certFile), keyFile: near(tls.keyFile) };
+}
+
+function nearExternal(external: Mqtt['external'], near: (name: string) => string): Mqtt['external'] {
+  return external && { ...external, caFile: external.caFile === undefined ? undefined : near(external.caFile) };
 }
 
 function parseYaml(text: string, file: string): Tree {

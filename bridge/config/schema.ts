@@ -34,6 +34,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       host: z.string().default('0.0.0.0'),
       port: port.default(1883),
+      /** Boxes may connect without TLS. */
+      plain: z.boolean().default(true),
+      /** A port for TLS beside the plain one: files in PEM, read again when they change. */
+      tls: z.strictObject({ port: port.default(8883), certFile: z.string(), keyFile: z.string() }).optional(),
       limits: z
         .strictObject({
           connections: z.int().min(1).max(1_000_000).default(12_000),
@@ -49,9 +53,12 @@ export const configSchema = z.strictObject({
           url: brokerUrl,
           username: z.string().optional(),
           password: z.string().meta({ writeOnly: true }).optional(),
+          /** Authorities that the broker's certificate must come from; default: those of Node. */
+          caFile: z.string().optional(),
         })
         .optional(),
     })
+    .refine(({ plain, tls }) => plain || tls !== undefined, { path: ['plain'], message: 'false needs mqtt.tls' })
     .prefault({}),
   store: z.strictObject({ file: z.string().default('ghanti.db') }).prefault({}),
   keys: z
@@ -84,7 +91,10 @@ export const configSchema = z.strictObject({
           url: z
             .string()
             .refine(isWebhookUrl, 'must be an https address (http only to this machine), without a password'),
-          secret: z.string().refine(isWebhookSecret, 'must be whsec_ and 24 to 64 random bytes in base64'),
+          secret: z
+            .string()
+            .refine(isWebhookSecret, 'must be whsec_ and 24 to 64 random bytes in base64')
+            .meta({ writeOnly: true }),
         })
         .optional(),
     })

@@ -1,17 +1,17 @@
 // The embedded broker: aedes in this process. Boxes speak MQTT 3.1.1 with QoS 1 and clean sessions; nothing is retained
 // and nothing is kept for a box that is away, because the store is the queue.
-import { createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 import { Aedes } from 'aedes';
 import type { Client } from 'aedes';
 import { isDeviceId, topicOf } from '../../firmware/wire/index';
 import { reasonOf } from '../log';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics/registry';
-import { AddressRates, Rates } from '../net/rates';
+import { Rates } from '../net/rates';
 import type { Rate } from '../net/rates';
 import { DirectLine } from './direct-line';
-import { guardPackets } from './packet-guard';
+import { connectionRates, plainListener, tlsListener } from './listener';
 import type { Road } from './port';
 
 export interface EmbeddedLimits {
@@ -37,8 +37,9 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
 
 export interface EmbeddedOptions {
   host: string;
-  /** 0 takes a free one. */
-  port: number;
+  /** 0 takes a free one; undefined: nobody connects without TLS. */
+  port: number | undefined;
+  tls?: { port: number; context: SecureContextOptions } | undefined;
   /** Is there such a box, and is this its password? */
   admit(device: string, password: Uint8Array): Promise<boolean>;
   limits: EmbeddedLimits;
@@ -58,8 +59,15 @@ const UNAVAILABLE = 3;
 
 type Refuse = (reason: string, fields?: { device?: string; address?: string }) => void;
 
-/** Starts the broker. Rejects when the port cannot be taken. */
-export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { port: number }> {
+export interface EmbeddedRoad extends Road {
+  port: number | undefined;
+  tlsPort: number | undefined;
+  /** New connections see this certificate. */
+  renew(context: SecureContextOptions): void;
+}
+
+/** Starts the broker. Rejects when a port cannot be taken. */
+export async function embeddedRoad(options: EmbeddedOptions): Promise<EmbeddedRoad> {
   const { log, metrics, limits } = options;
   const lines = new Rates(LINES, options.nowMs);
   const refuse: Refuse = (reason, fields = {}) => {
@@ -79,12 +87,16 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
   admitKnown(broker, options, refuse);
   keepToOwnTopics(broker, refuse, (device, bytes) => onUp(device, bytes));
   follow(broker, line, (device, online) => onPresence(device, online));
-  const server = listener(broker, options, refuse);
-  await listen(server, options.host, options.port);
-  const { port } = server.address() as AddressInfo;
+  const parts = { limits, nowMs: () => options.nowMs(), refuse, take: (socket: Socket) => void broker.handle(socket) };
+  const rates = connectionRates(parts);
+  const plain = options.port === undefined ? undefined : plainListener(parts, rates);
+  const secure = options.tls === undefined ? undefined : tlsListener(parts, rates, options.tls.context);
+  const servers = [plain, secure?.server].filter((server) => server !== undefined);
+  const port = plain && (await listen(plain, options.host, options.port ?? 0));
+  const tlsPort = secure && (await listen(secure.server, options.host, options.tls?.port ?? 0));
   return {
-    port,
-    address: `mqtt://${options.host}:${port}`,
+    ...{ port, tlsPort, renew: (context) => secure?.renew(context) },
+    address: port === undefined ? `mqtts://${options.host}:${tlsPort}` : `mqtt://${options.host}:${port}`,
     presence: 'known',
     publish: (device, bytes) => line.send(device, bytes),
     hangUp: (device) => line.cut(device),
@@ -92,8 +104,8 @@ export async function embeddedRoad(options: EmbeddedOptions): Promise<Road & { p
     onPresence: (handler) => void (onPresence = handler),
     // The broker is here: its way is open from the start and never opens again.
     onOpen: (handler) => handler(),
-    isOpen: () => server.listening,
-    close: () => close(broker, server, line),
+    isOpen: () => servers.every((server) => server.listening),
+    close: () => close(broker, servers, line),
   };
 }
 
@@ -147,28 +159,6 @@ function keepToOwnTopics(broker: Aedes, refuse: Refuse, onUp: (device: string, b
   };
 }
 
-/** Takes connections as fast and as many as the limits say, each behind the guard of packet sizes. */
-function listener(broker: Aedes, { limits, nowMs }: EmbeddedOptions, refuse: Refuse): Server {
-  const rates = new AddressRates(limits.rate, limits.ratePerAddress, nowMs);
-  const server = createServer((socket) => {
-    const address = socket.remoteAddress ?? '';
-    if (!rates.admit(address)) {
-      refuse('rate', { address });
-      socket.destroy();
-      return;
-    }
-    socket.setNoDelay(true);
-    guardPackets(socket, nowMs, (reason) => {
-      refuse(reason, { address });
-      socket.destroy();
-    });
-    broker.handle(socket);
-  });
-  server.maxConnections = limits.connections;
-  server.on('drop', () => refuse('too-many'));
-  return server;
-}
-
 /** Keeps the lines to the boxes: who is connected, subscribed and has acknowledged what. */
 function follow(broker: Aedes, line: DirectLine, presence: (device: string, online: boolean) => void): void {
   broker.on('client', (client: Client) => line.open(client));
@@ -184,22 +174,23 @@ function follow(broker: Aedes, line: DirectLine, presence: (device: string, onli
   broker.on('ack', (_packet, client) => line.acknowledged(client));
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+/** @returns the port that was taken */
+function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, backlog: 1024 }, () => {
       server.off('error', reject);
-      resolve();
+      resolve((server.address() as AddressInfo).port);
     });
   });
 }
 
-async function close(broker: Aedes, server: Server, line: DirectLine): Promise<void> {
-  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+async function close(broker: Aedes, servers: Server[], line: DirectLine): Promise<void> {
+  const stopped = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
   line.hangUp();
   let limit: NodeJS.Timeout | undefined;
   await Promise.race([
-    Promise.all([new Promise<void>((resolve) => broker.close(() => resolve())), stopped]),
+    Promise.all([new Promise<void>((resolve) => broker.close(() => resolve())), ...stopped]),
     new Promise<void>((resolve) => (limit = setTimeout(resolve, CLOSE_LIMIT_MS))),
   ]);
   clearTimeout(limit);

@@ -10,6 +10,8 @@ export interface ExternalOptions {
   url: string;
   username: string | undefined;
   password: string | undefined;
+  /** Authorities in PEM that its certificate must come from; undefined: those that Node knows. */
+  ca?: Buffer | undefined;
   log: Log;
 }
 
@@ -30,9 +32,10 @@ const REFUSED = 128;
  */
 export function externalRoad(options: ExternalOptions): Road {
   const { log } = options;
+  const { username, password, ca } = options;
   const client = connect(options.url, {
-    username: options.username,
-    password: options.password,
+    // The certificate is always checked, against its name too.
+    ...{ username, password, ca },
     clientId: `ghanti-bridge-${randomBytes(4).toString('hex')}`,
     protocolVersion: 4,
     clean: true,

@@ -79,7 +79,8 @@ async function open(options: ShopOptions, closers: (() => Promise<void>)[]): Pro
   const broker = external ? started(mosquitto(folder, mqttPort)) : undefined;
   const config = join(folder, 'ghanti.yaml');
   const road = external ? await between('broker', mqttPort) : undefined;
-  writeFileSync(config, bridgeSettings(bank, await between('switch', portOf(bank.baseUrl)), httpPort, mqttPort, road));
+  const settings = bridgeSettings(bank, await between('switch', portOf(bank.baseUrl)), httpPort, mqttPort, road);
+  writeFileSync(config, settings, { mode: 0o600 });
   const ghanti = (...words: string[]): string =>
     execFileSync(process.execPath, [cli, ...words, '-c', config, '--json'], { encoding: 'utf8' });
   const { token } = JSON.parse(ghanti('token', 'add', 'siege', '--scope', 'operator')) as { token: string };

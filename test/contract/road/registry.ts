@@ -29,7 +29,7 @@ async function embedded(): Promise<LaidRoad> {
     nowMs: () => Date.now(),
     admit: async (id, password) => Buffer.from(password).toString() === passwordOf(id),
   });
-  return { road, port: road.port };
+  return { road, port: road.port! };
 }
 
 async function external(): Promise<LaidRoad> {

@@ -1,6 +1,8 @@
+import { languages } from '../../boards/languages';
 import { boards } from '../../boards/registry';
 import { isDeviceId } from '../../firmware/wire/index';
 import type { BridgeConfig } from '../config/schema';
+import { shaped } from '../gateway/arabic';
 import { boxKeys } from '../gateway/keys';
 import type { BoxKeys } from '../gateway/keys';
 import { OLD_KEYS_MS, firstKeys, nextVersion, proved } from '../gateway/key-versions';
@@ -50,6 +52,13 @@ export async function add(id: string, options: DeviceAdd): Promise<void> {
       hand(boxSettings(device, keys, network), options);
     });
   });
+  if (options.json !== true) print(`Then flash it with: ghanti flash ${flashWords(device)}`);
+}
+
+/** The board's own languages need not be asked for. */
+function flashWords({ board, language }: Device): string {
+  const own = boards[board]!.languages.includes(language);
+  return own ? board : `${board} --languages ${language}`;
 }
 
 /**
@@ -148,8 +157,8 @@ function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig, keyVersi
   const board = boards[options.board];
   if (board === undefined)
     throw new Error(`--board: there is no board ${options.board}; known: ${Object.keys(boards).join(', ')}.`);
-  if (!board.languages.includes(options.language))
-    throw new Error(`--language: ${options.board} speaks ${board.languages.join(', ')}.`);
+  if (languages[options.language] === undefined)
+    throw new Error(`--language: there is no ${options.language}; known: ${Object.keys(languages).join(', ')}.`);
   const bound = options.switches?.split(',').map((one) => one.trim()) ?? Object.keys(config.switches);
   const stranger = bound.find((one) => !Object.hasOwn(switches, one));
   if (stranger !== undefined)
@@ -158,8 +167,8 @@ function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig, keyVersi
   const volume = Number(options.volume);
   if (!Number.isInteger(volume) || volume < 0 || volume > 10) throw new Error('--volume: take 0 to 10.');
   const title = options.title ?? id;
-  if (Buffer.byteLength(title) > SHOP_LIMIT_BYTES)
-    throw new Error(`--title: at most ${SHOP_LIMIT_BYTES} bytes of UTF-8.`);
+  if (Buffer.byteLength(shaped(title)) > SHOP_LIMIT_BYTES)
+    throw new Error(`--title: at most ${SHOP_LIMIT_BYTES} bytes of UTF-8 (an Arabic letter takes three on its way).`);
   const { language } = options;
   const counters = { lastDown: 0, lastUp: 0, lastCharge: 0 };
   return {

@@ -17,6 +17,7 @@ import type {
 import { takesCode } from '../payments/charge';
 import type { Charge, Notice, Stage, StaticNotice } from '../payments/types';
 import type { Device, JournalRow } from '../store/port';
+import { shaped } from './arabic';
 
 /** A QR as the box takes it; bridge/gateway/qr plans it for the box's panel. Codewords are a binary string. */
 export type QrPlan = Pick<ShowQr, 'version' | 'level' | 'mask' | 'codewords'>;
@@ -62,7 +63,7 @@ export function progress(seq: number, charge: Charge, stage: Stage): Progress {
 
 /** @param reason for the screen, in few words */
 export function declined(seq: number, request: number, reason: string): Declined {
-  return { is: 'declined', seq, request, reason: utf8(reason, REASON_LIMIT_BYTES) };
+  return { is: 'declined', seq, request, reason: utf8(shaped(reason), REASON_LIMIT_BYTES) };
 }
 
 export function closed(seq: number, charge: Charge, how: Closed['how']): Closed {
@@ -111,7 +112,7 @@ export function config(seq: number, device: Device, settings: BoxSettings): Conf
   return {
     is: 'config',
     seq,
-    shop: utf8(device.title, SHOP_LIMIT_BYTES),
+    shop: utf8(shaped(device.title), SHOP_LIMIT_BYTES),
     language,
     volume,
     freshSeconds,

@@ -28,6 +28,8 @@ export interface Face {
   plain: number;
   firstCode: number;
   clusters: number;
+  /** Which of its sets of digits stands for 0 to 9, counted from the last; 0 for none. */
+  digits: number;
   at: number;
 }
 
@@ -42,8 +44,8 @@ export interface Glyph {
   bytes: number;
 }
 
-/** All faces in the order of the file, or undefined when it is absent or of another version. */
-export function openFaces(assets: Assets): Face[] | undefined {
+/** All faces in the order of the file, or undefined when it is absent or of another version. `digits` as in Face. */
+export function openFaces(assets: Assets, digits: number): Face[] | undefined {
   const bytes = assets.read(FILE, 0, HEADER_BYTES + FACE_BYTES * FACES);
   if (bytes.length < HEADER_BYTES + FACE_BYTES * FACES || bytes.substring(0, 6) !== 'GFNT\x01\x05') return undefined;
   const faces: Face[] = [];
@@ -54,6 +56,7 @@ export function openFaces(assets: Assets): Face[] | undefined {
       plain: bytes.charCodeAt(at + 2),
       firstCode: bytes.charCodeAt(at + 3),
       clusters: u16(bytes, at + 4),
+      digits,
       at: u32(bytes, at + 8),
     });
   }
@@ -73,38 +76,25 @@ function entry(face: Face, index: number, bytes: number): Glyph {
   };
 }
 
-/** Compares the text at `at` with a zero-filled key: -1, 0 or 1; 0 means that the whole key stands there. */
-function compare(text: string, at: number, key: string): number {
-  for (let i = 0; i < key.length; i++) {
-    const k = key.charCodeAt(i);
-    if (k === 0) return 0;
-    const t = at + i < text.length ? text.charCodeAt(at + i) : -1;
-    if (t !== k) return t < k ? -1 : 1;
-  }
-  return 0;
-}
-
-function keyBytes(key: string): number {
-  let n = 0;
-  while (n < key.length && key.charCodeAt(n) !== 0) n++;
-  return n;
-}
-
 /** The longest cluster that stands at `at`: keys are sorted, and a longer key comes behind its own beginning. */
 function clusterAt(face: Face, text: string, at: number): Glyph | undefined {
   const keys = face.at + ENTRY_BYTES * (face.plain + face.clusters);
+  // Keys are filled up with zeros, so the text behind its own beginning is above it by this.
+  const there = text.substring(at, at + CLUSTER_KEY_BYTES) + '\x01';
   let low = 0;
   let high = face.clusters;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const key = face.assets.read(FILE, keys + CLUSTER_KEY_BYTES * middle, CLUSTER_KEY_BYTES);
-    if (compare(text, at, key) < 0) high = middle;
+    if (there < key) high = middle;
     else low = middle + 1;
   }
   // Everything below `low` is smaller or a beginning of the text; a beginning lies a few places before it at most.
   for (let i = low - 1; i >= 0 && i >= low - 40; i--) {
     const key = face.assets.read(FILE, keys + CLUSTER_KEY_BYTES * i, CLUSTER_KEY_BYTES);
-    if (compare(text, at, key) === 0) return entry(face, face.plain + i, keyBytes(key));
+    let bytes = 0;
+    while (bytes < CLUSTER_KEY_BYTES && key.charCodeAt(bytes) > 0) bytes++;
+    if (there.substring(0, bytes) === key.substring(0, bytes)) return entry(face, face.plain + i, bytes);
   }
   return undefined;
 }
@@ -121,7 +111,8 @@ function characterBytes(text: string, at: number): number {
 export function glyphAt(face: Face, text: string, at: number): Glyph {
   const code = text.charCodeAt(at);
   if (code < 127 || face.clusters === 0) {
-    const index = code - face.firstCode;
+    const own = face.digits > 0 && code > 47 && code < 58;
+    const index = own ? face.plain - 10 * face.digits + code - 48 : code - face.firstCode;
     if (index >= 0 && index < face.plain) return entry(face, index, 1);
   } else {
     const cluster = clusterAt(face, text, at);

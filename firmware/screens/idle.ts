@@ -41,14 +41,16 @@ function drawDay(brush: Brush, view: IdleView, shop: string): void {
     addText(lines, brush.medium, say(brush, TEXT_READY), widthPx, 1);
   } else {
     const today = say(brush, TEXT_TODAY);
-    addText(lines, brush.small, headed ? today + ': ' + countOf(brush, view.total.count) : today, widthPx, 1);
+    addText(lines, brush.small, headed ? today + ' ' + countOf(brush, view.total.count) : today, widthPx, 1);
     addAmount(lines, brush, view.total.amountMinor, view.total.currency, widthPx, roomPx - heightOf(lines));
   }
   canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'paper');
   drawLines(brush, lines, x, top + ((roomPx - heightOf(lines)) >>> 1), widthPx, 'ink', false);
   if (!headed) return;
   canvas.fill(0, 0, canvas.widthPx, top, 'black');
-  drawText(canvas, face, x, face.heightPx >>> 3, widthPx, shop, 'white');
+  const name: Line[] = [];
+  addText(name, face, shop, widthPx, 1);
+  drawLines(brush, name, x, face.heightPx >>> 3, widthPx, 'white', false);
   drawHealth(brush, view.switches, x, widthPx);
 }
 

@@ -10,7 +10,7 @@ import {
   ICON_PHONE,
   ICON_TICK,
 } from '../canvas/font';
-import { addText, drawCentred, textWidth, type Line } from '../canvas/text';
+import { addText, textWidth, type Line } from '../canvas/text';
 import type { View } from '../app/effects';
 import type { Colour } from '../drivers/ports';
 import { addAmount, drawLines, heightOf, isRoomy, margin, say, type Brush } from './paint';
@@ -125,7 +125,7 @@ export function countOf(brush: Brush, count: number): string {
 function offline(brush: Brush, link: string): Look {
   const pair =
     link === 'no-wifi' ? 0 : link === 'no-broker' ? TEXT_NO_BROKER - TEXT_NO_WIFI : TEXT_NO_BRIDGE - TEXT_NO_WIFI;
-  const detail = say(brush, TEXT_NO_WIFI_WHAT + pair) + '. ' + say(brush, TEXT_LATE_NOTICE);
+  const detail = say(brush, TEXT_NO_WIFI_WHAT + pair) + ' ' + say(brush, TEXT_LATE_NOTICE);
   return look(ICON_OFFLINE, TEXT_NO_WIFI + pair, detail, 'paper');
 }
 
@@ -174,7 +174,7 @@ export function drawMessage(brush: Brush, view: MessageView): void {
   const iconPx = brush.icons.heightPx + ICON_GAP_PX;
   if (leftPx >= iconPx) {
     y -= iconPx >>> 1;
-    drawCentred(canvas, brush.icons, x, y, widthPx, style.icon, colour);
+    drawLines(brush, [{ face: brush.icons, text: style.icon }], x, y, widthPx, colour, true);
     y += iconPx;
   }
   drawLines(brush, lines, x, y, widthPx, colour, true);

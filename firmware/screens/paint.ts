@@ -1,15 +1,15 @@
 // What the screens share: faces opened once, and lines of text in a column, as large as there is room.
 import { amountText, currencyText, majorText, minorText } from '../canvas/amount';
 import { openFaces, type Face } from '../canvas/font';
-import { drawCentred, drawText, textWidth, type Line } from '../canvas/text';
+import { drawText, isRightToLeft, textWidth, type Line } from '../canvas/text';
 import type { Assets, Canvas, Colour } from '../drivers/ports';
-import { textOf } from './text';
+import { languageOf, textOf } from './text';
 
-/** A canvas with its fonts and the language of its texts: what a screen draws with. */
+/** A canvas with its fonts and where its language's texts are: what a screen draws with. */
 export interface Brush {
   canvas: Canvas;
   assets: Assets;
-  language: string;
+  texts: number;
   small: Face;
   medium: Face;
   amount: Face;
@@ -17,14 +17,15 @@ export interface Brush {
   icons: Face;
 }
 
-/** Undefined when the font file is missing or damaged. */
+/** Undefined when the font or the texts are missing or damaged. */
 export function openBrush(canvas: Canvas, assets: Assets, language: string): Brush | undefined {
-  const faces = openFaces(assets);
-  if (faces === undefined) return undefined;
+  const written = languageOf(assets, language);
+  const faces = written === undefined ? undefined : openFaces(assets, written.digits);
+  if (written === undefined || faces === undefined) return undefined;
   return {
     canvas,
     assets,
-    language,
+    texts: written.at,
     small: faces[0],
     medium: faces[1],
     amount: faces[2],
@@ -35,7 +36,7 @@ export function openBrush(canvas: Canvas, assets: Assets, language: string): Bru
 
 /** A text of the screens. */
 export function say(brush: Brush, number: number): string {
-  return textOf(brush.assets, brush.language, number);
+  return textOf(brush.assets, brush.texts, number);
 }
 
 /** True on panels with room for large type; on the others each line counts. */
@@ -97,7 +98,7 @@ export function heightOf(lines: Line[]): number {
   return heightPx;
 }
 
-/** Draws lines below each other, from the left edge or in the middle of the column. */
+/** Draws lines below each other, from the edge where the first one begins or in the middle of the column. */
 export function drawLines(
   brush: Brush,
   lines: Line[],
@@ -107,10 +108,14 @@ export function drawLines(
   colour: Colour,
   centred: boolean,
 ): void {
-  const draw = centred ? drawCentred : drawText;
+  const mirrored = lines.length > 0 && isRightToLeft(lines[0].text);
   let top = y;
   for (let i = 0; i < lines.length; i++) {
-    draw(brush.canvas, lines[i].face, x, top, widthPx, lines[i].text, colour);
-    top += lines[i].face.heightPx;
+    const face = lines[i].face;
+    const text = lines[i].text;
+    const sparePx = widthPx - textWidth(face, text);
+    const indent = sparePx < 0 ? 0 : centred ? sparePx >>> 1 : mirrored ? sparePx : 0;
+    drawText(brush.canvas, face, x + indent, top, widthPx, text, colour);
+    top += face.heightPx;
   }
 }

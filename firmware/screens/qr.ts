@@ -1,5 +1,5 @@
 import { amountText, currencyText, digits } from '../canvas/amount';
-import { addText, drawText, textWidth, type Line } from '../canvas/text';
+import { addText, textWidth, type Line } from '../canvas/text';
 import type { QrSymbol, Region } from '../drivers/ports';
 import type { View } from '../app/effects';
 import { idiv } from '../wire/idiv';
@@ -125,7 +125,8 @@ function drawTime(brush: Brush, side: Region, y: number, heightPx: number, secon
     ? digits(idiv(secondsLeft + 59, 60)) + ' ' + say(brush, TEXT_MINUTES)
     : digits(idiv(secondsLeft, 60)) + ':' + (seconds < 10 ? '0' : '') + digits(seconds);
   const face = heightPx === TIME_PX ? brush.medium : brush.small;
+  const lines: Line[] = [];
+  if (textWidth(face, text) <= side.widthPx) addText(lines, face, text, side.widthPx, 1);
   brush.canvas.fill(side.x, y, side.widthPx, heightPx, 'white');
-  if (textWidth(face, text) <= side.widthPx)
-    drawText(brush.canvas, face, side.x, y, side.widthPx, text, secondsLeft <= 30 ? 'bad' : 'ink');
+  drawLines(brush, lines, side.x, y, side.widthPx, secondsLeft <= 30 ? 'bad' : 'ink', false);
 }

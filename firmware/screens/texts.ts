@@ -48,15 +48,15 @@ export const TEXT_REVERSED_WHAT = 21;
 export const TEXT_RECAP = 22;
 /** No Wi-Fi */
 export const TEXT_NO_WIFI = 23;
-/** Check the shop's router */
+/** Check the shop's router. */
 export const TEXT_NO_WIFI_WHAT = 24;
 /** No connection */
 export const TEXT_NO_BROKER = 25;
-/** Wi-Fi works, the server does not answer */
+/** Wi-Fi works, the server does not answer. */
 export const TEXT_NO_BROKER_WHAT = 26;
 /** Waiting for the bridge */
 export const TEXT_NO_BRIDGE = 27;
-/** Payments are kept and told later */
+/** Payments are kept and told later. */
 export const TEXT_NO_BRIDGE_WHAT = 28;
 /** Missing payments come later */
 export const TEXT_LATE_NOTICE = 29;

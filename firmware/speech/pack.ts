@@ -19,6 +19,8 @@ export interface Pack {
 }
 
 const MAGIC = 'GVPK';
+/** More than any tag has. */
+const TAG_BYTES = 8;
 const VERSION = 2;
 const CODEC_BFP6 = 1;
 const INDEX_AT = PACK_LOUDNESS_AT + PACK_LOUDNESS_STEPS * PACK_LOUDNESS_BYTES;
@@ -28,13 +30,15 @@ const MOST_WORDS_BYTES = 1024;
 const AFTER_CHIME_SAMPLES = 1024;
 
 /**
- * Opens the pack of a language, the English one when the box has none of it: a box that was given an unknown tag still
- * speaks. `crc32` is the engine's own CRC-32 (IEEE 802.3): it is run over the header, the decode tables, the index and the
+ * Opens the pack of a language. A box may have a few bytes instead, the tag of the language that speaks for it; so it has
+ * of the empty tag, for languages that it does not know: it speaks all the same. `crc32` is the engine's own CRC-32 (IEEE 802.3): it is run over the header, the decode tables, the index and the
  * words, not over the sound. Undefined when the file is absent, short, damaged or of another version.
  */
 export function openPack(assets: Assets, language: string, crc32: (bytes: string) => number): Pack | undefined {
   let file = 'voice-' + language;
-  if (assets.read(file, 0, 1) === '') file = 'voice-en';
+  if (assets.read(file, 0, 1) === '') file = 'voice-';
+  const other = assets.read(file, 0, TAG_BYTES);
+  if (other.length < TAG_BYTES) file = 'voice-' + other;
   const header = assets.read(file, 0, PACK_TABLES_AT);
   if (header.length < PACK_TABLES_AT || header.substring(0, 4) !== MAGIC) return undefined;
   if (header.charCodeAt(4) !== VERSION || header.charCodeAt(5) !== CODEC_BFP6) return undefined;

@@ -103,7 +103,7 @@ export function startLuaBox(image: Image, settings: BoxSettings): LuaBox {
         wanted,
         limitMs,
       ),
-    said: () => lines.filter((line) => line.startsWith('{"said"')).map(saidIn),
+    said: () => lines.filter((line) => line.startsWith('{"said"')).map((line) => saidIn(line, image.languages)),
     panel,
     screenPng: () => pngOf(panel()),
     samples: () => readFileSync(join(folder, 'i2s.raw')),

@@ -61,7 +61,7 @@ export function sheetOf(root: string, id: string): Sheet {
     qr: shown === undefined ? undefined : { areaPx: qr.areaPx, versions: qr.versions, ...shown },
     languages,
     flash: {
-      filesBytes: assetsOf(root, board).reduce((sum, { bytes }) => sum + bytes.length, 0),
+      filesBytes: assetsOf(root, board, languages).reduce((sum, { bytes }) => sum + bytes.length, 0),
       journalBytes: KEPT_FREE_BYTES,
       storageBytes: runtimes[runtime]?.storageBytes,
     },

@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Board } from '../../boards/board';
+import { screenTexts } from '../font/faces';
+import { subsetFont } from '../font/subset';
+import { packTexts } from '../font/texts';
 import { buildQrTables } from '../qr/tables';
 import { hasCard } from '../voice/card';
+import { packOf } from '../voice/packs';
 import { languageOf } from '../voice/registry';
 import { wordsSection } from '../voice/words';
+import { chosen } from './languages';
 
 /** A file that lies beside the program in the box's Storage. */
 export interface AssetFile {
@@ -14,33 +19,51 @@ export interface AssetFile {
 }
 
 /**
- * The files that a board's program reads: fonts, texts, QR tables, the voices of its languages. On a computer they lie
- * on its disk under the names by which the program asks for them.
+ * The files that a board's program reads: font and texts of these languages, QR tables, voices. On a computer they lie on
+ * its disk under the names by which the program asks for them.
  */
-export function assetsOf(root: string, board: Board): AssetFile[] {
-  const firmware = join(root, 'firmware');
-  const assets = [
-    committed('font', 'font.bin', join(firmware, 'canvas', 'fonts', 'font.bin')),
-    committed('texts', 'texts.bin', join(firmware, 'screens', 'texts.bin')),
+export function assetsOf(root: string, board: Board, languages: string[]): AssetFile[] {
+  const files = [
+    ...screenFiles(root, languages),
     { name: 'qr', path: 'qr.bin', bytes: buildQrTables(board.qr) },
-    ...voiceOf(board, join(firmware, 'speech', 'packs')),
+    ...voiceFiles(board, languages),
   ];
-  return board.runtime === 'LINUX' ? assets.map((file) => ({ ...file, path: file.name })) : assets;
+  return board.runtime === 'LINUX' ? files.map((file) => ({ ...file, path: file.name })) : files;
+}
+
+/** Font and texts. */
+export function screenFiles(root: string, languages: string[]): AssetFile[] {
+  const font = join(root, 'firmware', 'canvas', 'fonts', 'font.bin');
+  if (!existsSync(font)) throw new Error(`${font} is missing; make it with: ghanti font`);
+  const all = screenTexts(join(root, 'tools', 'screens', 'texts'));
+  const texts = Object.fromEntries(chosen(languages).map(({ tag }) => [tag, all[tag]!]));
+  return [
+    { name: 'font', path: 'font.bin', bytes: subsetFont(readFileSync(font), texts) },
+    { name: 'texts', path: 'texts.bin', bytes: packTexts(texts, Object.keys(all['en']!)) },
+  ];
 }
 
 /** A module with a card of its own needs the words alone, a beeper nothing. */
-function voiceOf(board: Board, packs: string): AssetFile[] {
+function voiceFiles(board: Board, languages: string[]): AssetFile[] {
+  const all = chosen(languages);
   if (hasCard(board))
-    return board.languages.map((tag) => ({
+    return all.map(({ tag, voice }) => ({
       name: `words-${tag}`,
       path: `words-${tag}.bin`,
-      bytes: Buffer.from(wordsSection(languageOf(tag)), 'latin1'),
+      bytes: Buffer.from(wordsSection(languageOf(voice)), 'latin1'),
     }));
   if (board.audio.pack === undefined) return [];
-  return board.languages.map((tag) => committed(`voice-${tag}`, `voice-${tag}.pak`, join(packs, `${tag}.pak`)));
+  const voices = [...new Set(all.map(({ voice }) => voice))];
+  const spokenFor = all.filter(({ tag }) => !voices.includes(tag));
+  // What a box looks for when it is told a language that it does not have.
+  spokenFor.push({ tag: '', voice: voices[0]! });
+  return [
+    ...voices.map((tag) => voiceFile(tag, packOf(tag))),
+    ...spokenFor.map(({ tag, voice }) => voiceFile(tag, Buffer.from(voice, 'latin1'))),
+  ];
 }
 
-function committed(name: string, path: string, from: string): AssetFile {
-  if (!existsSync(from)) throw new Error(`${from} is missing; its own tool makes it (ghanti --help).`);
-  return { name, path, bytes: readFileSync(from) };
+/** A pack, or the tag of the language whose pack it is to be. */
+function voiceFile(tag: string, bytes: Uint8Array): AssetFile {
+  return { name: `voice-${tag}`, path: `voice-${tag}.pak`, bytes };
 }

@@ -161,12 +161,31 @@ function panelFaults(board: Board): string[] {
 /** Two journals of 8 kB, and room for ten turns of them before Storage must be compacted. */
 export const KEPT_FREE_BYTES = 10 * 8192;
 
+interface Sized {
+  name: string;
+  bytes: Uint8Array;
+}
+
+const bytesOf = (files: Sized[]): number => files.reduce((sum, { bytes }) => sum + bytes.length, 0);
+const listOf = (files: Sized[]): string => files.map(({ name, bytes }) => `${name} ${bytes.length}`).join(', ');
+
+/** Throws when the voices of a box are larger than its board has room for. */
+export function checkVoices(id: string, files: Sized[], limitBytes: number): void {
+  const voices = files.filter(({ name }) => name.startsWith('voice-'));
+  if (bytesOf(voices) <= limitBytes) return;
+  throw new Error(
+    `${id}: the voice packs take ${bytesOf(voices)} bytes (${listOf(voices)}); ${limitBytes} is the limit. Leave a ` +
+      `language out, or let another speak for it: --languages ne,hi=ne has the texts of both.`,
+  );
+}
+
 /** Throws when the files of an image leave too little of the runtime's flash. */
-export function checkFlash(id: string, runtime: string, imageBytes: number): void {
+export function checkFlash(id: string, runtime: string, files: Sized[]): void {
   const storageBytes = runtimes[runtime]?.storageBytes;
+  const imageBytes = bytesOf(files);
   if (storageBytes === undefined || imageBytes + KEPT_FREE_BYTES <= storageBytes) return;
   throw new Error(
-    `${id}: the image takes ${imageBytes} bytes and the journal ${KEPT_FREE_BYTES}; ${runtime} keeps ${storageBytes} ` +
+    `${id}: the image takes ${imageBytes} bytes (${listOf(files)}) and the journal ${KEPT_FREE_BYTES}; ${runtime} keeps ${storageBytes} ` +
       `for files. Leave a language or a QR version out, or take a module with its own card for the voice.`,
   );
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { LANGUAGES } from './option';
 
 /** `ghanti build <board>`: a board's image, with a report of its size. */
 export function register(program: Command): void {
@@ -8,17 +9,18 @@ export function register(program: Command): void {
     .command('build')
     .description("build a board's image: the program and the files beside it")
     .argument('<board>', 'board id: a file name in boards/')
+    .option(...LANGUAGES)
     .option('-o, --out <folder>', 'where the image goes (made afresh)')
     .option(
       '--report',
       'measure it too: memory and instructions (ESPRUINO_BIN, valgrind, lua5.3); report.json in the folder',
     )
     .option('--json', 'print the report as JSON')
-    .action(async (id: string, options: { out?: string; report?: boolean; json?: boolean }) => {
+    .action(async (id: string, options: { languages?: string; out?: string; report?: boolean; json?: boolean }) => {
       const { buildImage, imageFolder, projectRoot } = await import('./image');
       const { figuresText, reportText } = await import('./report');
       const folder = options.out ?? imageFolder(id);
-      const report = await buildImage(id, folder);
+      const report = await buildImage(id, folder, options.languages);
       if (options.json !== true) console.log(reportText(report, folder));
       if (options.report !== true) {
         if (options.json === true) console.log(JSON.stringify(report, null, 2));

@@ -4,8 +4,9 @@ import type { Board } from '../../boards/board';
 import { boards } from '../../boards/registry';
 import { assetsOf } from './assets';
 import { bundle } from './bundle';
-import { checkBoard, checkFlash } from './checks';
+import { checkBoard, checkFlash, checkVoices } from './checks';
 import { declaredIn, gate } from './gate';
+import { wished } from './languages';
 import type { Weight } from './lua/weigh';
 
 /** A board's image as it lies in its folder: image.json. */
@@ -13,6 +14,8 @@ export interface Image {
   board: string;
   engine: Board['engine'];
   version: string;
+  /** As `--languages` takes them: the language that a box is left with first. */
+  languages: string[];
   /** `name` is the file's name in the box's Storage, `path` its name in the folder. */
   files: { name: string; path: string; bytes: number }[];
 }
@@ -38,32 +41,28 @@ export const LUA_STRIPPED_LIMIT_BYTES = 36 * 1024;
 const CODE_NAME = '.bootcde';
 
 /**
- * Builds a board's image into a folder that it makes afresh: the program, the files beside it, image.json. Throws with
- * what to do when something does not fit: an unknown board, syntax or names that the engine lacks, a budget, a panel.
+ * Builds a board's image into a folder that it makes afresh: the program, the files beside it, image.json. `wish` are
+ * languages as `--languages` takes them. Throws with what to do when something does not fit: an unknown board, syntax or
+ * names that the engine lacks, a budget, a panel.
  */
-export async function buildImage(id: string, folder: string, root = projectRoot()): Promise<Report> {
-  const board = boards[id];
-  if (board === undefined) {
+export async function buildImage(id: string, folder: string, wish?: string): Promise<Report> {
+  const known = boards[id];
+  if (known === undefined) {
     throw new Error(`there is no board "${id}". Boards: ${Object.keys(boards).join(', ')}.`);
   }
+  const root = projectRoot();
+  const languages = wished(wish, known.languages);
+  const board: Board = { ...known, languages };
   checkBoard(id, board);
   const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
   const program = await (board.engine === 'nodemcu' ? luaProgram : espruinoProgram)(root, id, board, version);
-  const assets = assetsOf(root, board);
-  const voiceBytes = assets
-    .filter(({ name }) => name.startsWith('voice-'))
-    .reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const assets = assetsOf(root, board, languages);
   const programBytes = program.files.reduce((sum, { code }) => sum + code.length, 0);
   checkSize(`${id}: the program`, programBytes, program.budgetBytes);
-  checkSize(`${id}: the voice packs`, voiceBytes, board.audio.pack?.limitBytes ?? 0);
+  checkVoices(id, assets, board.audio.pack?.limitBytes ?? 0);
   const code = program.files.map((file) => ({ ...file, bytes: Buffer.from(file.code, 'latin1') }));
   const files = [...code, ...assets];
-  if (board.engine === 'espruino')
-    checkFlash(
-      id,
-      board.runtime,
-      files.reduce((sum, { bytes }) => sum + bytes.length, 0),
-    );
+  if (board.engine === 'espruino') checkFlash(id, board.runtime, files);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of files) writeFileSync(join(folder, file.path), file.bytes);
@@ -71,6 +70,7 @@ export async function buildImage(id: string, folder: string, root = projectRoot(
     board: id,
     engine: board.engine,
     version,
+    languages,
     files: files.map(({ name, path, bytes }) => ({ name, path, bytes: bytes.length })),
   };
   writeFileSync(join(folder, 'image.json'), JSON.stringify(image, null, 2) + '\n');

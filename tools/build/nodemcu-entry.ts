@@ -1,5 +1,6 @@
 // The entry of a NodeMCU program: the board's data become the wires of its drivers. Only what it imports is linked in.
 import type { Board, Part } from '../../boards/board';
+import { chosen } from './languages';
 
 /** Remembers an import and gives the name back. */
 type Use = (name: string, path: string) => string;
@@ -63,7 +64,7 @@ function voiceOf(id: string, board: Board, use: Use): string {
   if (PLAYERS.includes(audio.driver)) {
     const line = `${use('serialLine', `platforms/nodemcu/${runtime}/serial-line`)}(${busOf(audio)})`;
     const card = use('cardVoice', 'platforms/nodemcu/card-voice');
-    return `${card}(${driver}(${line}, ${busyOf(audio, runtime, use)}), assets, ${JSON.stringify(languages)})`;
+    return `${card}(${driver}(${line}, ${busyOf(audio, runtime, use)}), assets, ${JSON.stringify(chosen(languages).map(({ tag }) => tag))})`;
   }
   throw refusal(id, 'audio', audio);
 }

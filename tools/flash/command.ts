@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { LANGUAGES } from '../build/option';
 import type { Progress } from './flash';
 
 interface FlashOptions {
   port: string;
+  languages?: string;
   settings?: string;
   runtime?: string[];
   json?: boolean;
@@ -14,6 +16,7 @@ export function register(program: Command): void {
     .command('flash')
     .description("build a board's image and bring it onto a box; only what differs is sent, all of it is read back")
     .argument('<board>', 'board id: a file name in boards/')
+    .option(...LANGUAGES)
     .requiredOption('-p, --port <port>', 'serial port, or tcp://host:port')
     .option('-s, --settings <file>', 'who the box is (ghanti device add); without it the box keeps what it has')
     .option('-r, --runtime <file@offset...>', 'first flash the engine itself: its files and where they go')
@@ -36,7 +39,7 @@ async function flash(board: string, options: FlashOptions): Promise<void> {
   const settings = options.settings === undefined ? undefined : readSettingsFile(options.settings);
   const parts = (options.runtime ?? []).map(runtimePart);
   const folder = imageFolder(board);
-  await buildImage(board, folder);
+  await buildImage(board, folder, options.languages);
   const image = readImage(folder);
   const files = image.files.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) }));
   const runtime = boards[board]!.runtime;

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Assets } from '../../firmware/drivers/ports';
+import { screenFiles } from '../build/assets';
 import { buildQrTables } from '../qr/tables';
 import type { PanelKind } from './panels';
 
 /** The files that the screens of a panel read, from the source tree. */
-export function screenAssets(root: string, panel: Pick<PanelKind, 'qr'>): Assets {
+export function screenAssets(root: string, panel: Pick<PanelKind, 'qr' | 'languages'>): Assets {
   const files: Record<string, Buffer> = {
-    font: readFileSync(join(root, 'firmware/canvas/fonts/font.bin')),
     qr: Buffer.from(buildQrTables(panel.qr)),
-    texts: readFileSync(join(root, 'firmware/screens/texts.bin')),
+    ...Object.fromEntries(screenFiles(root, panel.languages).map(({ name, bytes }) => [name, Buffer.from(bytes)])),
   };
   return { read: (file, offset, bytes) => files[file]?.subarray(offset, offset + bytes).toString('latin1') ?? '' };
 }

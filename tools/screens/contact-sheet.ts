@@ -2,6 +2,7 @@
 import { PNG } from 'pngjs';
 import { planQr } from '../../bridge/gateway/qr/plan';
 import { drawView } from '../../firmware/screens/registry';
+import { chosen } from '../build/languages';
 import { screenAssets } from './assets';
 import type { PanelKind } from './panels';
 import { picture } from './picture';
@@ -36,7 +37,7 @@ export function contactSheet(root: string, panel: PanelKind): Sheet {
   const { widthPx, heightPx, colour } = panel.display;
   const assets = screenAssets(root, panel);
   const qr = exampleQr(panel);
-  const views = panel.languages.flatMap((language) =>
+  const views = chosen(panel.languages).flatMap(({ tag: language }) =>
     exampleViews(language, qr).map(([name, view]) => [`${language}-${name}`, view] as const),
   );
   const rows = Math.ceil(views.length / COLUMNS);

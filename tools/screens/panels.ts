@@ -27,7 +27,7 @@ const sizes: Record<string, PanelKind> = {
     display: { widthPx: 240, heightPx: 240, colour: true, slow: false },
     qr: { areaPx: 216, versions: [4, 7, 8, 12], masks },
     // The narrowest panel in colour shows every language that has texts.
-    languages: [...languages, 'en-IN', 'hi', 'id', 'vi'],
+    languages: [...languages, 'en-IN', 'bn', 'gu', 'hi', 'id', 'km', 'mr', 'ur', 'vi'],
   },
   'oled-128x64': {
     display: { widthPx: 128, heightPx: 64, colour: false, slow: false },

@@ -1,4 +1,5 @@
 // One example of every screen, for contact sheets and golden pictures.
+import { shaped } from '../../bridge/gateway/arabic';
 import type { View } from '../../firmware/app/effects';
 
 /** A QR as the bridge planned it: version, level, mask and data codewords. */
@@ -11,6 +12,18 @@ export interface PlannedQr {
 
 const NPR = 524;
 
+/** Shops that write their name as their language does. */
+const SHOPS: Record<string, string> = {
+  ne: 'हिमाल किराना पसल',
+  hi: 'हिमालय किराना स्टोर',
+  mr: 'गणेश किराणा दुकान',
+  bn: 'মা কালী মিষ্টান্ন ভাণ্ডার',
+  gu: 'જય અંબે કરિયાણા સ્ટોર',
+  ur: 'علی کریانہ اسٹور',
+  km: 'ហាងបាយ សុខសាន្ត',
+  vi: 'Tạp hóa Bà Nguyễn',
+};
+
 /** Every screen in one language, by a name for its file. */
 export function exampleViews(language: string, qr: PlannedQr): [name: string, view: View][] {
   const money = { amountMinor: 125_050, currency: NPR, language };
@@ -18,7 +31,7 @@ export function exampleViews(language: string, qr: PlannedQr): [name: string, vi
   const symbol = { version: qr.version, level: qr.level, mask: qr.mask, codewords: qr.codewords };
   const idle = {
     at: 'idle' as const,
-    shop: language === 'ne' ? utf8('हिमाल किराना पसल') : 'Himal Kirana Pasal',
+    shop: utf8(shaped(SHOPS[language] ?? 'Himal Kirana Pasal')),
     link: 'online' as const,
     switches: [
       { name: 'NEPALPAY', health: 'ok' as const },

@@ -131,7 +131,7 @@ export function startBox(image: Image, settings: BoxSettings, options: BoxOption
     lines.push(line);
     if (lines.length > CONSOLE_LINES) lines.shift();
     if (line.startsWith('{"saying":{"seqs":[') && !line.startsWith('{"saying":{"seqs":[]')) begun++;
-    if (line.startsWith('{"said"')) said.push(saidIn(line));
+    if (line.startsWith('{"said"')) said.push(saidIn(line, image.languages));
     if (said.length > SAID) said.shift();
     tell({ type: 'console', line });
   };

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { LANGUAGES } from '../build/option';
 
 interface SimOptions {
   id: string;
+  languages?: string;
   broker: string;
   password: string;
   key: string;
@@ -20,6 +22,7 @@ export function register(program: Command): void {
     .requiredOption('--id <device>', 'the id that the bridge knows the box by')
     .requiredOption('--password <password>', 'its MQTT password (ghanti device show)')
     .requiredOption('--key <hex>', 'its key, 64 hex digits (ghanti device show)')
+    .option(...LANGUAGES)
     .option('--broker <host:port>', 'where the bridge listens for boxes', '127.0.0.1:1883')
     .option('--screen <file.png>', 'write the screen here whenever it changes')
     .option('--speaker <file.wav>', 'write each announcement here when it has been said')
@@ -41,7 +44,7 @@ async function simulate(board: string, options: SimOptions): Promise<void> {
     );
   const [host, port] = brokerOf(options.broker);
   const folder = imageFolder(board);
-  await buildImage(board, folder);
+  await buildImage(board, folder, options.languages);
   if (options.engine === 'espruino') return interpret(folder, host, port, options);
   if (options.engine !== 'host') throw new Error(`sim: --engine is "${options.engine}"; it is host or espruino.`);
   const settings = {

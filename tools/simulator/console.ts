@@ -1,4 +1,5 @@
 // What a simulated box prints, whatever runs it.
+import { voiceOf } from '../build/languages';
 import { words } from '../voice/registry';
 
 /** One thing that the box said, as it reported it on its console. `seq` is the first of `seqs`, 0 when it announced nothing. */
@@ -11,10 +12,10 @@ export interface Said {
   language: string;
 }
 
-/** What a console line that begins with {"said" says. */
-export function saidIn(line: string): Said {
+/** What a console line that begins with {"said" says; the box has these languages. */
+export function saidIn(line: string, languages: string[]): Said {
   const { said } = JSON.parse(line) as { said: Omit<Said, 'seq' | 'text'> };
-  return { seq: said.seqs[0] ?? 0, ...said, text: words(said.language, said.clips) };
+  return { seq: said.seqs[0] ?? 0, ...said, text: words(voiceOf(languages, said.language), said.clips) };
 }
 
 /** A box whose console can be read. */

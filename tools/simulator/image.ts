@@ -6,6 +6,8 @@ export interface Image {
   board: string;
   engine: string;
   version: string;
+  /** As `ghanti build --languages` takes them. */
+  languages: string[];
   files: { name: string; bytes: Uint8Array }[];
 }
 
@@ -18,6 +20,7 @@ export function readImage(folder: string): Image {
     board: string;
     engine: string;
     version: string;
+    languages: string[];
     files: { name: string; path: string; bytes: number }[];
   };
   const files = described.files.map(({ name, path, bytes: expected }) => {
@@ -28,5 +31,6 @@ export function readImage(folder: string): Image {
       );
     return { name, bytes };
   });
-  return { board: described.board, engine: described.engine, version: described.version, files };
+  const { board, engine, version, languages } = described;
+  return { board, engine, version, languages, files };
 }

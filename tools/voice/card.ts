@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Board } from '../../boards/board';
 import { openPack, spansOf } from '../../firmware/speech/pack';
+import { chosen } from '../build/languages';
 import { decode } from './bfp6';
 import { crc32 } from './crc32';
 import { builtPacks } from './packs';
@@ -24,9 +25,11 @@ export function hasCard({ audio }: Pick<Board, 'audio'>): boolean {
   return audio.driver === 'dfplayer';
 }
 
-/** Every clip of the committed packs of these languages. */
+/** Every clip of the packs of these languages, which are named as `--languages` takes them. */
 export function cardOf(languages: string[]): CardTrack[] {
-  return languages.flatMap((tag, i) => clipsOf(tag).map((samples, id) => ({ folder: i + 1, track: id + 1, samples })));
+  return chosen(languages).flatMap(({ voice }, i) =>
+    clipsOf(voice).map((samples, id) => ({ folder: i + 1, track: id + 1, samples })),
+  );
 }
 
 function clipsOf(tag: string): Uint8Array[] {

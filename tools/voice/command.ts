@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { boards } from '../../boards/registry';
 import type { Utterance } from '../../firmware/app/effects';
 import { compose } from '../../firmware/speech/compose';
+import { wished } from '../build/languages';
+import { LANGUAGES } from '../build/option';
 import { currencyOfCode, minorUnits } from './amount';
 import { buildPack } from './build';
 import type { PackReport } from './build';
@@ -51,6 +53,7 @@ export function register(program: Command): void {
     .description("write the card of a board's MP3 module: a folder a language, a WAV file a clip")
     .argument('<board>', 'board id: a file name in boards/')
     .argument('<folder>', 'where the card is mounted')
+    .option(...LANGUAGES)
     .option('--json', 'print what was written as JSON')
     .action(card);
   registerCheck(voice);
@@ -85,18 +88,19 @@ function build(languages: string[], options: { out?: string; recordings?: string
   if (overfull.length > 0) throw new Error(`voice: packs do not fit:\n  ${overfull.join('\n  ')}`);
 }
 
-function card(id: string, folder: string, options: { json?: boolean }): void {
+function card(id: string, folder: string, options: { languages?: string; json?: boolean }): void {
   const board = boards[id];
   if (board === undefined)
     throw new Error(`voice: there is no board "${id}". Boards: ${Object.keys(boards).join(', ')}.`);
   if (!hasCard(board)) throw new Error(`voice: ${id} has no card; its sounds go onto it with: ghanti flash ${id}`);
-  const tracks = cardOf(board.languages);
+  const languages = wished(options.languages, board.languages);
+  const tracks = cardOf(languages);
   const bytes = writeCard(folder, tracks);
-  const written = { board: id, folder, languages: board.languages, files: tracks.length, bytes };
+  const written = { board: id, folder, languages, files: tracks.length, bytes };
   console.log(
     options.json === true
       ? JSON.stringify(written)
-      : `${folder}: ${tracks.length} files, ${bytes} bytes (${board.languages.join(', ')}). The card must be FAT32.`,
+      : `${folder}: ${tracks.length} files, ${bytes} bytes (${languages.join(', ')}). The card must be FAT32.`,
   );
 }
 

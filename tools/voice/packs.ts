@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { boards } from '../../boards/registry';
 import type { Assets } from '../../firmware/drivers/ports';
 import { assetsOf } from './assets';
-import { languageTags } from './registry';
+import { languageOf, languageTags } from './registry';
 
 /** The repository's root: the nearest folder above this file, bundled or not, that holds the packs. */
 export function root(): string {
@@ -21,9 +21,21 @@ export const packPath = (tag: string): string => join(root(), 'firmware', 'speec
 /** The languages whose pack lies there. */
 export const tagsWithPack = (): string[] => languageTags.filter((tag) => existsSync(packPath(tag)));
 
+/** The pack of a language. Throws with what to do when there is none. */
+export function packOf(tag: string): Buffer {
+  const path = packPath(tag);
+  if (existsSync(path)) return readFileSync(path);
+  const { name, engine } = languageOf(tag);
+  const why =
+    engine === undefined
+      ? `no free voice speaks it; record it (ghanti voice list ${tag})`
+      : `build it with: ghanti voice build ${tag}`;
+  throw new Error(`there is no ${name} voice: ${why}, or let another speak for it, for example --languages ${tag}=en.`);
+}
+
 /** The packs of these languages under the names that they have on a box. */
 export function builtPacks(tags: string[]): Assets {
-  return assetsOf(Object.fromEntries(tags.map((tag) => [`voice-${tag}`, readFileSync(packPath(tag))])));
+  return assetsOf(Object.fromEntries(tags.map((tag) => [`voice-${tag}`, packOf(tag)])));
 }
 
 /** Boards whose flash cannot hold the packs of all their languages, with the bytes; languages without a pack take none. */

@@ -78,14 +78,14 @@ export function startNodeBox(image: Image, settings: BoxSettings, options: NodeB
     }
     if (line.startsWith('{"said"')) {
       speaking = false;
-      said.push(saidIn(line));
+      said.push(saidIn(line, image.languages));
     }
     tell({ type: 'console', line });
   };
   const on = (): void => {
     if (closed || host !== undefined) return;
     panel = newPanel();
-    player = playerOf(board, clock, options.soundSpeed ?? 1, (samples) => {
+    player = playerOf({ ...board, languages: image.languages }, clock, options.soundSpeed ?? 1, (samples) => {
       sounded(samples, newSentence);
       newSentence = false;
     });

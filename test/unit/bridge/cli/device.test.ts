@@ -105,7 +105,7 @@ describe('ghanti device', () => {
       'there is no switch bank',
     ],
     ['no switch at all', ['device', 'add', 'c', '--board', 'esp32-cyd'], '--switches: name one'],
-    ['a language that the board lacks', [...ADD, '--language', 'fr'], 'speaks en, ne'],
+    ['a language that no box knows', [...ADD, '--language', 'fr'], 'there is no fr; known: en, en-IN, bn'],
     ['a volume of 11', [...ADD, '--volume', '11'], 'take 0 to 10'],
     ['a name longer than the screen', [...ADD, '--title', 'x'.repeat(41)], 'at most 40 bytes'],
     ['a port that is none', [...ADD, '--port', 'x'], 'take 1 to 65535'],

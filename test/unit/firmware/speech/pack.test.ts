@@ -48,8 +48,10 @@ describe('a voice pack', () => {
     expect(openPack(assetsOf({}), 'en', engineCrc32)).toBeUndefined();
   });
 
-  test('of a language that the box does not have is the English one', () => {
-    expect(openPack(boxWith(smallPack(3)), 'xx', engineCrc32)?.file).toBe('voice-en');
+  test('of a language that another speaks for is the other one', () => {
+    const files = assetsOf({ 'voice-en': smallPack(3), 'voice-km': Buffer.from('en'), 'voice-': Buffer.from('en') });
+    expect(openPack(files, 'km', engineCrc32)?.file).toBe('voice-en');
+    expect(openPack(files, 'xx', engineCrc32)?.file, 'a language that the box does not have').toBe('voice-en');
   });
 
   test('with more words than any language needs is refused', () => {

@@ -7,6 +7,7 @@ const report = (programBytes: number): Report => ({
   image: {
     board: 'esp32-cyd',
     engine: 'espruino',
+    languages: ['en', 'ne'],
     version: '0',
     files: [
       { name: '.bootcde', path: 'app.js', bytes: programBytes },

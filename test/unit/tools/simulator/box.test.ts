@@ -18,6 +18,7 @@ function box(program: string, options: BoxOptions = {}, port = 1): SimulatedBox 
     board: 'esp32-cyd',
     engine: 'espruino',
     version: '0',
+    languages: ['en'],
     files: [{ name: '.bootcde', bytes: Buffer.from(program, 'latin1') }],
   };
   const settings = {

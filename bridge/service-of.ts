@@ -2,8 +2,8 @@ import type { Charges } from './charges';
 import type { EventHub } from './event-hub';
 import type { Gateway } from './gateway/gateway';
 import type { Road } from './gateway/port';
-import { reasonOf } from './log';
 import type { Presenting } from './presenting';
+import { readinessOf } from './readiness';
 import type { Refunding } from './refunding';
 import type { Bridge, DeviceStatus } from './service';
 import type { StaticQrs } from './static-qrs';
@@ -56,12 +56,6 @@ export function service(parts: ServiceParts): Bridge {
     },
     switches: () => switchboard.all().map(({ id, health }) => ({ id, health })),
     onEvent: (handler) => hub.on(handler),
-    readiness: async () => {
-      const reasons: string[] = [];
-      // A transaction without work still has to begin and end on the disk.
-      await store.write(async () => undefined).catch((error: unknown) => reasons.push(`store: ${reasonOf(error)}`));
-      if (!road.isOpen()) reasons.push('mqtt: the way to the boxes is closed');
-      return { ready: reasons.length === 0, reasons };
-    },
+    readiness: readinessOf(store, road),
   };
 }

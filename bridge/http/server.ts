@@ -109,10 +109,14 @@ function find(table: Entry[], asked: string, path: string): { route: Route; para
 const CROOKED = /^(?!\/)|^\/\/|\\|%(2e|2f|5c|00)|(^|\/)\.{1,2}(\/|$)/i;
 
 /** The host is of no interest: paths are all that is served. @throws HttpProblem 400 unless there is one reading of it */
-function target({ url = '' }: IncomingMessage): URL {
+function target({ url = '', headersDistinct }: IncomingMessage): URL {
   const [path = ''] = url.split('?', 1);
   if (CROOKED.test(path) || !URL.canParse(`http://bridge${url}`))
     throw new HttpProblem(400, 'malformed-target', 'The request target must be a plain path.');
+  // RFC 9112 section 3.2 of the host; of two tokens nobody knows which was meant.
+  for (const name of ['host', 'authorization'])
+    if ((headersDistinct[name]?.length ?? 0) > 1)
+      throw new HttpProblem(400, 'repeated-header', `Send one ${name} header.`);
   return new URL(`http://bridge${url}`);
 }
 

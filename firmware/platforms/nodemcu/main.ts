@@ -37,7 +37,9 @@ export interface Image {
 
 /** What the box is made of once it runs. */
 interface Box {
-  image: Image;
+  chip: Chip;
+  board: string;
+  version: string;
   identity: Identity;
   display: Display;
   voice: Voice;
@@ -65,7 +67,9 @@ export function start(image: Image): void {
   let fault: (text: string) => void = () => undefined;
   const assets = openAssets(image.chip.open);
   const box: Box = {
-    image,
+    chip: image.chip,
+    board: image.board,
+    version: image.version,
     identity,
     journal,
     random,
@@ -78,6 +82,7 @@ export function start(image: Image): void {
   // A display that does not start is a fault, and the box speaks all the same.
   box.display.start((wrong) => {
     const happen = startBox(box);
+    image.inputs({ key: (key) => happen({ on: 'key', key }), code: (code) => happen({ on: 'code', code }) });
     fault = (text) => happen({ on: 'fault', fault: text });
     if (wrong !== undefined) fault(wrong);
   });
@@ -90,7 +95,7 @@ function startBox(box: Box): (event: Event) => void {
     {
       host: identity.host,
       port: identity.port,
-      plain: box.image.chip.plain,
+      plain: box.chip.plain,
       id: identity.id,
       password: identity.password,
       subscribeTo: topicOf(identity.id, 'd'),
@@ -118,14 +123,13 @@ function startBox(box: Box): (event: Event) => void {
   );
   happen = run(portsOf(box, mqtt, (fault) => happen({ on: 'fault', fault })));
   happen(bootEvent(box));
-  box.image.inputs({ key: (key) => happen({ on: 'key', key }), code: (code) => happen({ on: 'code', code }) });
   everySecond(() => {
-    box.image.chip.alive();
+    box.chip.alive();
     mqtt.tick();
     happen({ on: 'tick' });
   });
   keepWifi(
-    box.image.chip.station,
+    box.chip.station,
     identity.ssid,
     identity.wifiPassword,
     () => box.random.next(),
@@ -139,7 +143,7 @@ function startBox(box: Box): (event: Event) => void {
 }
 
 function portsOf(box: Box, mqtt: Mqtt, fault: (text: string) => void): Ports {
-  const open = box.image.chip.open;
+  const open = box.chip.open;
   let sent = 0;
   let onPanel: View | undefined = undefined;
   return {
@@ -170,7 +174,7 @@ function portsOf(box: Box, mqtt: Mqtt, fault: (text: string) => void): Ports {
       if (!keepSettings(open, told)) fault('settings-write');
     },
     led: () => undefined,
-    vitals: () => ({ freeMemory: node.heap(), rssi: box.image.chip.rssi(), restarts: box.restarts }),
+    vitals: () => ({ freeMemory: node.heap(), rssi: box.chip.rssi(), restarts: box.restarts }),
     log,
     restart: () => node.restart(),
   };
@@ -185,8 +189,8 @@ function bootEvent(box: Box): Event {
     health: box.journal.health,
     settings: box.settings,
     boot: box.random.next() | 1,
-    firmware: box.image.version,
-    board: box.image.board,
+    firmware: box.version,
+    board: box.board,
   };
 }
 

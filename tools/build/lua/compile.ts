@@ -6,11 +6,13 @@ import * as tstl from 'typescript-to-lua';
 import { loadInlineLualibFeatures } from 'typescript-to-lua/dist/LuaLib.js';
 import { withFieldsMarked } from '../names';
 import { fieldsOf } from './fields';
+import { OWN } from './lift';
 import { link } from './link';
 import { chunkOf, simplify } from './plain';
-import { shortenFields, shortenVariables, withoutBlanks } from './short';
-import { LOADER, shareAlso, split } from './split';
+import { LETTERS, shortenFields, shortenVariables, withoutBlanks } from './short';
+import { LOADER, share, split } from './split';
 import type { Chunk, LazyPart } from './split';
+import { countLoops, joinDeclarations } from './tight';
 import { namesIn } from './tree';
 
 /** A Lua program, and where its bytes come from. */
@@ -103,18 +105,23 @@ function assembled(
   const library = loadInlineLualibFeatures(features, target as tstl.LuaTarget, ts.sys);
   const linked = link(modules, entry.path);
   simplify(linked);
+  for (const module of linked) countLoops(module.statements);
   const chunks = lazy.length === 0 ? [{ modules: linked, given: [] }] : split(linked, lazy);
   const bodies = bodiesOf(chunks);
   const free = [...namesIn(bodies.flat()).free.keys()];
-  for (const body of bodies) shortenVariables(body);
+  for (const body of bodies) {
+    joinDeclarations(body);
+    shortenVariables(body);
+  }
   if (declarations !== undefined) {
     const sources = linked.map(({ path }) => path).filter((path) => path !== entry.path);
-    shortenFields(bodies.flat(), fieldsOf(root, sources, declarations, entry.text));
+    const files = lazy.map(({ name }) => name);
+    shortenFields(bodies.flat(), fieldsOf(root, sources, declarations, entry.text, files));
   }
   const printer = new ExactPrinter(ts.sys, program, join(root, entry.path));
   const text = (some: tstl.Statement[]): string =>
     withoutBlanks(printer.print(tstl.createFile(some, new Set(), '')).code);
-  const own = withoutBlanks(lazy.length === 0 ? library : library + LOADER);
+  const own = shortWords(withoutBlanks(lazy.length === 0 ? library : library + LOADER));
   const [lua, ...parts] = bodies.map((body, i) => {
     const lines = [...(i === 0 ? [own] : []), ...body.map((one) => text([one]))];
     return `${shortLibrary(lines.join('\n'), own)}\n`;
@@ -135,17 +142,28 @@ function assembled(
   };
 }
 
-/** The statements of each chunk. Parts are given what they share with the first, typescript-to-lua's library too. */
+/**
+ * The statements of each chunk. Parts are given what they share with the first, typescript-to-lua's library too: what
+ * most of them use first, so that each takes no more than it must.
+ */
 function bodiesOf(chunks: readonly Chunk[]): tstl.Statement[][] {
   const [core, ...parts] = chunks.map(({ modules }) => chunkOf(modules));
   if (parts.length === 0) return [core!];
-  const library = [...namesIn(parts.flat()).free.keys()].filter((name) => name.startsWith('__TS__'));
-  shareAlso(core!, library);
-  const given = [...chunks[1]!.given, ...library].map((name) => tstl.createIdentifier(name));
-  if (given.length === 0) return [core!, ...parts];
-  const taken = (): tstl.Statement =>
-    tstl.createVariableDeclarationStatement(structuredClone(given), [tstl.createDotsLiteral()]);
-  return [core!, ...parts.map((part) => [taken(), ...part])];
+  const wanted = parts.map((part) => new Set(namesIn(part).free.keys()));
+  const library = [...new Set(wanted.flatMap((names) => [...names]))].filter(
+    (name) => name.startsWith('__TS__') && name !== OWN,
+  );
+  const users = (name: string): number => wanted.filter((names) => names.has(name)).length;
+  const given = [...chunks[1]!.given, ...library].sort((a, b) => users(b) - users(a));
+  share(core!, given);
+  return [
+    core!,
+    ...parts.map((part, i) => {
+      const taken = given.slice(0, given.findLastIndex((name) => wanted[i]!.has(name)) + 1);
+      const names = [OWN, ...taken].map((name) => tstl.createIdentifier(name));
+      return [tstl.createVariableDeclarationStatement(names, [tstl.createDotsLiteral()]), ...part];
+    }),
+  ];
 }
 
 function optionsFor(root: string, target: Lua): CompilerOptions {
@@ -197,6 +215,16 @@ function shortLibrary(lua: string, library: string): string {
   return names.reduce((text, name, i) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), `_${i}`), lua);
 }
 
+/** A library with letters for its parameters and variables. */
+function shortWords(library: string): string {
+  const parameters = [...library.matchAll(/\bfunction[\w ]*\(([\w,]+)/g)].flatMap(([, list]) => list!.split(','));
+  const variables = [...library.matchAll(/\blocal (\w+)/g)].map(([, name]) => name!);
+  const counters = [...library.matchAll(/\bfor ([\w,]+)/g)].flatMap(([, list]) => list!.split(','));
+  const words = [...parameters, ...variables, ...counters].filter((name) => !/^(function|_|__TS__\w+)$/.test(name));
+  const letters = new Map([...new Set(words)].map((name, i) => [name, LETTERS[i]!]));
+  return library.replace(/(?<![.:"\w])\w+/g, (name) => letters.get(name) ?? name);
+}
+
 /** From here to the last 32-bit number, decimals would be floats in a Lua with 32-bit integers; hexadecimals wrap. */
 const BEYOND_INT32 = 0x7fffffff;
 const LAST_UINT32 = 0xffffffff;
@@ -210,6 +238,17 @@ class ExactPrinter extends tstl.LuaPrinter {
     return this.createSourceNode(literal, `"${first}${escaped.join('')}"`);
   }
 
+  /** A chain of texts is one instruction, and one text less a link, as long as no parentheses are in it. */
+  override printBinaryExpression(
+    expression: tstl.BinaryExpression,
+  ): ReturnType<tstl.LuaPrinter['printBinaryExpression']> {
+    const { left, right } = expression;
+    if (expression.operator !== tstl.SyntaxKind.ConcatOperator || !isConcat(left))
+      return super.printBinaryExpression(expression);
+    const rest = tstl.createBinaryExpression(left.right, right, tstl.SyntaxKind.ConcatOperator);
+    return this.printBinaryExpression(tstl.createBinaryExpression(left.left, rest, tstl.SyntaxKind.ConcatOperator));
+  }
+
   override printNumericLiteral(literal: tstl.NumericLiteral): ReturnType<tstl.LuaPrinter['printNumericLiteral']> {
     const { value } = literal;
     if (!Number.isInteger(value) || value <= BEYOND_INT32 || value > LAST_UINT32) {
@@ -217,6 +256,10 @@ class ExactPrinter extends tstl.LuaPrinter {
     }
     return this.createSourceNode(literal, `0x${value.toString(16)}`);
   }
+}
+
+function isConcat(node: tstl.Expression): node is tstl.BinaryExpression {
+  return tstl.isBinaryExpression(node) && node.operator === tstl.SyntaxKind.ConcatOperator;
 }
 
 function shownFrom(root: string): ts.FormatDiagnosticsHost {

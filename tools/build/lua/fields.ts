@@ -6,16 +6,25 @@ import type { Fields } from './short';
 
 /**
  * Which field names of a program stay: those in the engine's declarations, and those that are written in quotes because
- * somebody outside reads them. `board` is the entry of the program.
+ * somebody outside reads them. `board` is the entry of the program, `files` what it loads by name.
  */
-export function fieldsOf(root: string, sources: string[], declarations: string[], board: string): Fields {
+export function fieldsOf(
+  root: string,
+  sources: string[],
+  declarations: string[],
+  board: string,
+  files: string[],
+): Fields {
   const words = new Set(inside);
-  const outside = new Set<string>();
+  const outside = new Set(files);
   eachIn(board, (node) => {
     if (ts.isStringLiteral(node) && isValue(node)) outside.add(node.text);
   });
   for (const path of declarations) {
-    eachNode(root, path, (node) => ts.isIdentifier(node) && outside.add(node.text));
+    eachNode(root, path, (node) => {
+      const isParameter = node.parent !== undefined && ts.isParameter(node.parent);
+      if (ts.isIdentifier(node) && !isParameter) outside.add(node.text);
+    });
   }
   for (const path of sources) {
     eachNode(root, path, (node) => {

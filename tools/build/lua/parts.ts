@@ -2,6 +2,43 @@ import type { LazyPart } from './split';
 
 /** What a box on NodeMCU uses now and then, and what keeps nothing between two calls. */
 export const nodemcuParts: readonly LazyPart[] = [
+  {
+    name: 'box',
+    modules: [
+      'firmware/platforms/nodemcu/main.ts',
+      'firmware/app/run.ts',
+      'firmware/platforms/nodemcu/brief-voice.ts',
+      'firmware/platforms/nodemcu/clock.ts',
+      'firmware/platforms/nodemcu/files.ts',
+      'firmware/platforms/nodemcu/random.ts',
+      'firmware/platforms/nodemcu/esp32/chip.ts',
+      'firmware/platforms/nodemcu/esp8266/chip.ts',
+    ],
+    lifts: [
+      'start',
+      'startBox',
+      'portsOf',
+      'run',
+      'briefVoice',
+      'uptimeClock',
+      'openAssets',
+      'journalFiles',
+      'secretRandom',
+      'esp32',
+      'esp8266',
+    ],
+    stays: ['firmware/platforms/nodemcu/timers.ts'],
+  },
+  {
+    name: 'link',
+    modules: ['firmware/platforms/nodemcu/mqtt.ts', 'firmware/platforms/nodemcu/wifi.ts'],
+    lifts: ['mqttClient', 'keepWifi'],
+  },
+  {
+    name: 'journal',
+    modules: ['firmware/platforms/journal.ts', 'firmware/platforms/bytes.ts', 'firmware/platforms/nodemcu/crc32.ts'],
+    lifts: ['openJournal'],
+  },
   { name: 'update', modules: ['firmware/app/update.ts'] },
   {
     name: 'wire',
@@ -9,7 +46,17 @@ export const nodemcuParts: readonly LazyPart[] = [
     forgets: ['firmware/wire/mac.ts'],
   },
   { name: 'sentence', modules: ['firmware/platforms/sentence.ts', 'firmware/speech/compose.ts'] },
-  { name: 'screens', modules: ['firmware/platforms/nodemcu/pixel-picture.ts', 'firmware/screens/registry.ts'] },
+  {
+    name: 'screens',
+    modules: [
+      'firmware/platforms/nodemcu/pixel-display.ts',
+      'firmware/platforms/nodemcu/panel-wires.ts',
+      'firmware/drivers/display/st7789/driver.ts',
+      'firmware/drivers/display/mipi-dcs.ts',
+      'firmware/screens/registry.ts',
+    ],
+    lifts: ['pixelDisplay', 'panelWires', 'mipiDcs'],
+  },
   {
     name: 'sound',
     modules: [

@@ -11,6 +11,7 @@ const SHORT_TEXT = 8;
 export function simplify(modules: readonly Linked[]): void {
   for (const module of modules) walk(module.statements, (node) => simplifySwitches(node));
   placeConstants(modules);
+  placeDivisions(modules);
   leaveOutUnused(modules);
 }
 
@@ -52,6 +53,37 @@ function valueGiven(statement: lua.Statement): [string, lua.Expression] | undefi
   const number = lua.isUnaryExpression(value) ? value.operand : value;
   const isConstant = lua.isNumericLiteral(number) || lua.isStringLiteral(value) || lua.isBooleanLiteral(value);
   return isConstant ? [name.text, value] : undefined;
+}
+
+/** Calls of a function that does nothing but divide its two parameters become that division. */
+function placeDivisions(modules: readonly Linked[]): void {
+  const divisions = new Set<string>();
+  for (const statement of modules.flatMap(({ statements }) => statements)) {
+    const name = functionNamed(statement);
+    const run = name === undefined ? undefined : (statement as lua.AssignmentStatement).right[0];
+    if (name === undefined || !lua.isFunctionExpression(run!)) continue;
+    const [end] = run.body.statements;
+    const value = end !== undefined && lua.isReturnStatement(end) ? end.expressions[0] : undefined;
+    if (value === undefined || !lua.isBinaryExpression(value) || !isIntegerDivision(value, run)) continue;
+    divisions.add(name);
+  }
+  for (const { statements } of modules)
+    walk(statements, (node) => {
+      if (!lua.isCallExpression(node) || !lua.isIdentifier(node.expression) || !divisions.has(node.expression.text))
+        return;
+      const [of, by] = node.params;
+      become(node, lua.createBinaryExpression(of!, by!, lua.SyntaxKind.FloorDivisionOperator));
+    });
+}
+
+function isIntegerDivision(
+  { left, right, operator }: lua.BinaryExpression,
+  { params }: lua.FunctionExpression,
+): boolean {
+  const [of, by] = params ?? [];
+  if (operator !== lua.SyntaxKind.FloorDivisionOperator || !lua.isIdentifier(left) || !lua.isIdentifier(right))
+    return false;
+  return left.text === of?.text && right.text === by?.text;
 }
 
 /** Takes away functions that nothing reaches from what runs when the program starts. */
@@ -163,7 +195,7 @@ function breaks(node: lua.Node): boolean {
 const VARIABLES_LIMIT = 120;
 const TABLE = 'shared_table';
 
-/** The chunk: each module's exports as variables and the rest of it in a block of its own. */
+/** The chunk: each module's exports as variables and, where there are many, the rest of it in a block of its own. */
 export function chunkOf(modules: readonly Linked[]): lua.Statement[] {
   const { free } = namesIn(modules.flatMap(({ statements }) => statements));
   const exported = modules.flatMap(({ exports }) => exports);
@@ -175,11 +207,13 @@ export function chunkOf(modules: readonly Linked[]): lua.Statement[] {
     }
   }
   const table = lua.createVariableDeclarationStatement(lua.createIdentifier(TABLE), lua.createTableExpression());
+  const own = modules.flatMap(({ statements }) => statements.filter(lua.isVariableDeclarationStatement));
+  const isCrowded = exported.length + own.flatMap(({ left }) => left).length > VARIABLES_LIMIT;
   const blocks = modules.flatMap(({ exports, statements }) => {
     const variables = exports.filter((name) => !fields.has(name)).map((name) => lua.createIdentifier(name));
     const declared = variables.length > 0 ? [lua.createVariableDeclarationStatement(variables)] : [];
     const hasOwn = statements.some(lua.isVariableDeclarationStatement);
-    return [...declared, ...(hasOwn ? [lua.createDoStatement(statements)] : statements)];
+    return [...declared, ...(isCrowded && hasOwn ? [lua.createDoStatement(statements)] : statements)];
   });
   return fields.size > 0 ? [table, ...blocks] : blocks;
 }

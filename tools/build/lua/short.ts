@@ -3,7 +3,7 @@ import * as lua from 'typescript-to-lua';
 import { FIELD_MARK } from '../names';
 import { namesIn, walk } from './tree';
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+export const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const RESERVED = new Set(['do', 'if', 'in', 'or', 'and', 'end', 'for', 'nil', 'not']);
 
 /** Names by number: one letter, then two, then three. */

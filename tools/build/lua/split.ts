@@ -1,6 +1,8 @@
 // Takes what is used now and then out of a program: each part is a chunk of its own, which is loaded when one of its
 // functions is called. What it shares with the rest is given to it then.
 import * as lua from 'typescript-to-lua';
+import { BOUND, lift, LIFTED } from './lift';
+import type { Handed } from './lift';
 import type { Linked } from './link';
 import { forget, isBare } from './plain';
 import { walk } from './tree';
@@ -11,6 +13,10 @@ export interface LazyPart {
   modules: readonly string[];
   /** Modules whose variables only save work: they may be forgotten. */
   forgets?: readonly string[];
+  /** Modules that parts need and that keep something: they are no part of any. */
+  stays?: readonly string[];
+  /** Functions of these modules that keep something, and whose code stays on flash all the same (lift.ts). */
+  lifts?: readonly string[];
 }
 
 /** One chunk: its modules, and the names that it is given when it is loaded. */
@@ -24,10 +30,12 @@ export interface Chunk {
 /** The loader's names begin as typescript-to-lua's own do, and are shortened with them. */
 const PART = '__TS__Part';
 const SHARED = '__TS__Shared';
+const STUB = '__TS__Stub';
 
 /**
  * Loads a part, the compiled one (node.compile) first, and forgets it when memory is collected: until then it would lie
- * there anyway.
+ * there anyway. What finds a function in its part when it is called is a closure of one and the same function: that is
+ * a third of what a function of its own takes.
  */
 export const LOADER = `
 local ${SHARED}
@@ -35,22 +43,43 @@ local kept = setmetatable({}, { __mode = "v" })
 local function ${PART}(name)
   local part = kept[name]
   if not part then
-    part = assert(loadfile(name .. ".lc") or loadfile(name .. ".lua"))(${SHARED}())
+    part = assert(loadfile(name .. ".lc") or loadfile(name .. ".lua"))(name, ${SHARED}())
     kept[name] = part
   end
   return part
+end
+local function ${STUB}(part, at)
+  return function(...) return ${PART}(part)[at](...) end
+end
+local function ${BOUND}(state, part, at)
+  return function(...) return ${PART}(part)[at](state, ...) end
+end
+local function ${LIFTED}(state, part, at, record)
+  return setmetatable(record or {}, { __index = function(_, name)
+    local run = ${PART}(part)[at][name]
+    return run and function(...) return run(state, ...) end
+  end })
 end
 `;
 
 /** The program first, then its parts. Takes modules after simplify(); throws when a part would forget what it must not. */
 export function split(modules: readonly Linked[], parts: readonly LazyPart[]): Chunk[] {
   const forgotten = parts.flatMap(({ forgets }) => forgets ?? []);
+  const handed = new Map<string, Handed[]>();
+  for (const { modules: paths, lifts = [] } of parts) {
+    const own = modules.filter(({ path }) => paths.includes(path));
+    for (const [lifted, what] of lift(own, lifts)) handed.set(lifted, what);
+  }
   const names = namesOf(modules, forgotten);
+  for (const [lifted, what] of handed)
+    for (const name of identifiersIn(what.map((one) => one.what))) usesOf(names, lifted).add(name);
   const roots = new Map<string, string>();
   for (const { name, modules: paths } of parts) {
     for (const { path, exports } of modules) if (paths.includes(path)) for (const one of exports) roots.set(one, name);
   }
-  const resident = reached(names, names.atStart, (name) => roots.has(name));
+  const stays = parts.flatMap((one) => one.stays ?? []);
+  const kept = modules.flatMap(({ path, exports }) => (stays.includes(path) ? exports : []));
+  const resident = reached(names, [...names.atStart, ...kept], (name) => roots.has(name));
   const used = [...resident].flatMap((name) => [...(names.uses.get(name) ?? [])]);
   const called = new Set([...names.atStart, ...used].filter((name) => roots.has(name)));
   let bodies: Body[] = [];
@@ -75,11 +104,14 @@ export function split(modules: readonly Linked[], parts: readonly LazyPart[]): C
   );
   return [
     { modules: [...stubs, ...core], given: [] },
-    ...bodies.map(({ part, own, inside }) => ({
-      part,
-      modules: [...chosen(modules, (name) => inside.has(name), [], false), plain([tableOf(own)])],
-      given: shared,
-    })),
+    ...bodies.map(({ part, own, inside }) => {
+      // Behind the part's own functions.
+      const found = [...handed].flatMap(([lifted, what]) => (inside.has(lifted) ? what : []));
+      found.forEach(({ at }, i) => (at.value = own.length + 1 + i));
+      const given = found.map(({ what }) => what);
+      const ownModules = chosen(modules, (name) => inside.has(name), identifiersIn(given), false);
+      return { part, modules: [...ownModules, plain([tableOf(own, given)])], given: shared };
+    }),
   ];
 }
 
@@ -131,6 +163,14 @@ function namesOf(modules: readonly Linked[], forgotten: readonly string[]): Name
     });
   }
   return names;
+}
+
+function identifiersIn(nodes: readonly lua.Node[]): string[] {
+  const found: string[] = [];
+  walk(nodes, (node) => {
+    if (lua.isIdentifier(node)) found.push(node.text);
+  });
+  return found;
 }
 
 function usesOf({ uses }: Names, name: string): Set<string> {
@@ -187,45 +227,37 @@ function expose(module: Linked, exposed: readonly string[]): void {
   module.exports.push(...moved);
 }
 
-/** function f(...) return Part("screens")[1](...) end */
+/** f = Stub("screens", 1) */
 function stubsOf(part: string, names: readonly string[]): Linked {
-  const statements = names.map((name, i) => {
-    const found = lua.createCallExpression(lua.createIdentifier(PART), [lua.createStringLiteral(part)]);
-    const run = lua.createTableIndexExpression(found, lua.createNumericLiteral(i + 1));
-    return assigned(
-      name,
-      [lua.createReturnStatement([lua.createCallExpression(run, [lua.createDotsLiteral()])])],
-      true,
-    );
-  });
-  return { path: '', exports: [...names], statements };
+  const stubs = names.map((_name, i) =>
+    lua.createCallExpression(lua.createIdentifier(STUB), [
+      lua.createStringLiteral(part),
+      lua.createNumericLiteral(i + 1),
+    ]),
+  );
+  const all = names.map((name) => lua.createIdentifier(name));
+  return { path: '', exports: [...names], statements: [lua.createAssignmentStatement(all, stubs)] };
 }
 
-function assigned(name: string, body: lua.Statement[], dots = false): lua.Statement {
-  const run = lua.createFunctionExpression(
-    lua.createBlock(body),
-    [],
-    dots ? lua.createDotsLiteral() : undefined,
-    lua.NodeFlags.Declaration,
-  );
+function assigned(name: string, body: lua.Statement[]): lua.Statement {
+  const run = lua.createFunctionExpression(lua.createBlock(body), [], undefined, lua.NodeFlags.Declaration);
   return lua.createAssignmentStatement(lua.createIdentifier(name), run);
 }
 
-/** Lets a program give its parts these names too. */
-export function shareAlso(program: readonly lua.Node[], names: readonly string[]): void {
+/** Lets a program give its parts these names, in this order. */
+export function share(program: readonly lua.Node[], names: readonly string[]): void {
   walk(program, (node) => {
     if (!lua.isAssignmentStatement(node)) return;
     const [name] = node.left;
     const [run] = node.right;
     if (!lua.isIdentifier(name!) || name.text !== SHARED || !lua.isFunctionExpression(run!)) return;
-    for (const one of run.body.statements)
-      if (lua.isReturnStatement(one)) one.expressions.push(...names.map((shared) => lua.createIdentifier(shared)));
+    run.body.statements = [lua.createReturnStatement(names.map((shared) => lua.createIdentifier(shared)))];
   });
 }
 
-function tableOf(names: readonly string[]): lua.Statement {
-  const fields = names.map((name) => lua.createTableFieldExpression(lua.createIdentifier(name)));
-  return lua.createReturnStatement([lua.createTableExpression(fields)]);
+function tableOf(names: readonly string[], given: readonly lua.Expression[]): lua.Statement {
+  const all = [...names.map((name) => lua.createIdentifier(name)), ...given];
+  return lua.createReturnStatement([lua.createTableExpression(all.map((one) => lua.createTableFieldExpression(one)))]);
 }
 
 function plain(statements: lua.Statement[]): Linked {

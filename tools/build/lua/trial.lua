@@ -72,11 +72,11 @@ function mqtt.Client()
   return client
 end
 
--- Parts are read as often as they are needed after a collection.
+-- Parts are read as often as they are needed after a collection: whoever looks at memory makes them be read more often.
 local load_file = loadfile
 function loadfile(name)
   local chunk, wrong = load_file(name)
-  if chunk ~= nil then loads[busy] = (loads[busy] or '') .. ' ' .. name end
+  if chunk ~= nil and not LOOKS then loads[busy] = (loads[busy] or '') .. ' ' .. name end
   return chunk, wrong
 end
 

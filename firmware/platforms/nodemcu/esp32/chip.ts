@@ -1,7 +1,7 @@
 import type { Chip } from '../chip';
 
 /** NodeMCU's branch dev-esp32. */
-export const esp32: Chip = {
+export const esp32 = (): Chip => ({
   open: (name, mode) => io.open(name, mode),
   station: {
     begin(ssid, password, changed) {
@@ -21,4 +21,4 @@ export const esp32: Chip = {
   plain: 0,
   // The IDF's own task watchdog looks after the interpreter.
   alive: () => undefined,
-};
+});

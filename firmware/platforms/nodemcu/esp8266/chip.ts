@@ -3,7 +3,7 @@ import type { Chip } from '../chip';
 const SILENCE_SECONDS = 60;
 
 /** NodeMCU's branch dev, built with LUA=53. */
-export const esp8266: Chip = {
+export const esp8266 = (): Chip => ({
   open: (name, mode) => file.open(name, mode),
   station: {
     begin(ssid, password, changed) {
@@ -22,4 +22,4 @@ export const esp8266: Chip = {
   },
   plain: false,
   alive: () => tmr.softwd(SILENCE_SECONDS),
-};
+});

@@ -49,3 +49,48 @@ print('' + idiv(7, 2)); print(amountText(125050, 524));`;
     expect(run(SEAL, [{ ...MAC, forgets: MAC.modules }])).toEqual(['load mac.lua', 'sealed']);
   });
 });
+
+describe('what a lifted function keeps', () => {
+  const text = `import { openJournal } from './firmware/platforms/journal';
+const files: Record<string, string> = {};
+const journal = openJournal(
+  {
+    read: (file, at, bytes) => (files[file] === undefined ? '' : files[file].substring(at, at + bytes)),
+    write(file, bytes, at, size) {
+      let all = files[file] === undefined || size !== undefined ? '' : files[file];
+      while (all.length < 8192) all += '\\xff';
+      files[file] = all.substring(0, at) + bytes + all.substring(at + bytes.length);
+      return true;
+    },
+  },
+  (bytes) => bytes.length,
+  () => 5,
+);
+const entry = { seq: 7, kind: 'paid', charge: 1, count: 1, amountMinor: 100, currency: 524, paidAt: 1, again: false, stage: 'received' } as const;
+print(journal.health + journal.nextRestart() + journal.nextRestart());
+print(journal.keep(entry) && journal.markSpoken(7) ? journal.recall().entries[0].stage : 'lost');`;
+  const JOURNAL = { name: 'journal', modules: ['firmware/platforms/journal.ts'], lifts: ['openJournal'] };
+
+  test('is there after its code was forgotten', () => {
+    const program = compile(text, [JOURNAL]);
+    const flash = program.parts.map(({ name, lua }) => `["${name}.lua"]=[==[${lua}]==]`).join(',');
+    // Parts that nothing holds are forgotten at once.
+    const forget = `local plain = setmetatable function setmetatable(t, m) if m.__mode then m = { __newindex = function() end } end return plain(t, m) end`;
+    const loadfile = `function loadfile(n) if FLASH[n] then return assert(load(FLASH[n])) end end`;
+    const whole = runInFengari(compile(text, []).lua);
+    expect(whole).toEqual(['ok12', 'spoken']);
+    expect(runInFengari(`FLASH={${flash}} ${forget} ${loadfile}\n${program.lua}`)).toEqual(whole);
+  });
+
+  test('is refused where a loop has a variable of its own for each turn', () => {
+    const loops = `function made(): (() => void)[] {
+  const all: (() => void)[] = [];
+  for (let i = 0; i < 2; i++) all.push(() => print('' + i));
+  return all;
+}
+export function run(): void { for (const one of made()) one(); }
+run();`;
+    const part = { name: 'loops', modules: ['sample.ts'], lifts: ['made'] };
+    expect(() => compile(loops, [part])).toThrow(/cannot be lifted/);
+  });
+});

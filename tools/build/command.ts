@@ -13,7 +13,7 @@ export function register(program: Command): void {
     .option('-o, --out <folder>', 'where the image goes (made afresh)')
     .option(
       '--report',
-      'measure it too: memory and instructions (ESPRUINO_BIN, valgrind, lua5.3); report.json in the folder',
+      'measure it too: memory and instructions (ESPRUINO_BIN, NODEMCU_LUA, valgrind, lua5.3); report.json in the folder; fails when a budget is missed',
     )
     .option('--json', 'print the report as JSON')
     .action(async (id: string, options: { languages?: string; out?: string; report?: boolean; json?: boolean }) => {
@@ -27,9 +27,14 @@ export function register(program: Command): void {
         return;
       }
       const { figuresOf } = await import('./figures');
-      const figures = await figuresOf(projectRoot(), report, folder, process.env['ESPRUINO_BIN']);
+      const figures = await figuresOf(projectRoot(), report, folder, {
+        espruino: process.env['ESPRUINO_BIN'],
+        nodemcu: process.env['NODEMCU_LUA'],
+      });
       const json = JSON.stringify({ ...report, figures }, null, 2);
       writeFileSync(join(folder, 'report.json'), `${json}\n`);
       console.log(options.json === true ? json : `\n${figuresText(figures)}`);
+      // For CI: what is missed fails, whoever reads it.
+      if (figures.measured.some(({ value, budget }) => budget !== undefined && value > budget)) process.exitCode = 1;
     });
 }

@@ -1,4 +1,3 @@
-import { LUA_LOADED_SHARE, LUA_RESIDENT_BUDGET } from './figures';
 import type { Figure, Figures } from './figures';
 import { LUA_STRIPPED_LIMIT_BYTES } from './image';
 import type { Report } from './image';
@@ -15,7 +14,7 @@ export function reportText(report: Report, folder: string): string {
   return [
     `${image.board} ${image.version} -> ${folder}`,
     `program ${kilo(programBytes)} of ${kilo(budgetBytes)} (${used} %)`,
-    ...(lua === undefined ? [] : [residentLines(lua)]),
+    ...(lua === undefined ? [] : [residentLine(lua)]),
     '',
     ...image.files.map((file) => `${kilo(file.bytes)}  ${file.name}${compiledOf(file.name, lua)}`),
     `${kilo(total)}  in all`,
@@ -25,13 +24,9 @@ export function reportText(report: Report, folder: string): string {
   ].join('\n');
 }
 
-function residentLines(lua: NonNullable<Report['lua']>): string {
+function residentLine(lua: NonNullable<Report['lua']>): string {
   const { name, weight } = lua[1]!;
-  const inRam = weight.strippedBytes * LUA_LOADED_SHARE;
-  return [
-    `compiled${kilo(weight.strippedBytes)} of ${kilo(LUA_STRIPPED_LIMIT_BYTES)} stay in memory (${name}); the other parts come and go`,
-    `in RAM ${kilo(inRam)} of ${kilo(LUA_RESIDENT_BUDGET)} without LFS, about${inRam > LUA_RESIDENT_BUDGET ? ': BUDGET MISSED' : ''}`,
-  ].join('\n');
+  return `compiled${kilo(weight.strippedBytes)} of ${kilo(LUA_STRIPPED_LIMIT_BYTES)} stay in memory (${name}); the other parts come and go`;
 }
 
 function compiledOf(name: string, lua: Report['lua']): string {

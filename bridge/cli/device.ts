@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { languages } from '../../boards/languages';
 import { boards } from '../../boards/registry';
 import { isDeviceId } from '../../firmware/wire/index';
@@ -7,6 +9,7 @@ import { boxKeys } from '../gateway/keys';
 import type { BoxKeys } from '../gateway/keys';
 import { OLD_KEYS_MS, firstKeys, nextVersion, proved } from '../gateway/key-versions';
 import { masterKeys } from '../gateway/master-key';
+import { reasonOf } from '../log';
 import type { Device } from '../store/port';
 import { switches } from '../switches/registry';
 import { boxSettings, configAt, writePrivately } from './settings';
@@ -22,6 +25,7 @@ interface Network {
   port?: string;
   wifiSsid?: string;
   wifiPassword?: string;
+  tlsCa?: string;
   output: string;
 }
 export type DeviceReset = Where & Network;
@@ -33,13 +37,17 @@ export interface DeviceAdd extends Where, Network {
   volume: string;
 }
 
+/** IANA's for MQTT over TLS. */
+const TLS_PORT = 8883;
+/** With it, the settings fit into what a box reads of them. */
+const CA_LIMIT_BYTES = 3_000;
 const ROWS = 100;
 const SHOP_LIMIT_BYTES = 40;
 
 /** `ghanti device add`: a new box in the store, and its settings file. */
 export async function add(id: string, options: DeviceAdd): Promise<void> {
   const config = configAt(options.config);
-  const network = networkOf(options, config);
+  const network = networkOf(options, config, options.board);
   const keys = keysOf(config);
   const device = deviceOf(id, options, config, keys.newestVersion);
   await withStore(config, async (store) => {
@@ -106,7 +114,6 @@ async function renew(
   change: (device: Device, version: number) => Device,
 ): Promise<void> {
   const config = configAt(options.config);
-  const network = networkOf(options, config);
   const keys = keysOf(config);
   await withStore(config, async (store) => {
     await store.write(async (tx) => {
@@ -118,7 +125,7 @@ async function renew(
       if (renewed.keyVersion === keyVersion) await tx.cut(id);
       await tx.audit(byOperator(action, id, `keys ${keyVersion}`));
       // In the transaction: keys that nobody got are not waited for.
-      hand(boxSettings({ id, keyVersion }, keys, network), options);
+      hand(boxSettings({ id, keyVersion }, keys, networkOf(options, config, known.board)), options);
     });
   });
 }
@@ -184,12 +191,33 @@ function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig, keyVersi
   };
 }
 
-function networkOf(options: Network, config: BridgeConfig): BoxNetwork {
-  const port = Number(options.port ?? config.mqtt.port);
+function networkOf(options: Network, config: BridgeConfig, board: string): BoxNetwork {
+  const tls = options.tlsCa !== undefined;
+  const port = Number(options.port ?? (tls ? (config.mqtt.tls?.port ?? TLS_PORT) : config.mqtt.port));
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('--port: take 1 to 65535.');
   const password = options.wifiPassword ?? process.env['GHANTI_WIFI_PASSWORD'] ?? '';
   const wifi = options.wifiSsid === undefined ? undefined : { ssid: options.wifiSsid, password };
-  return { host: options.host, port, wifi };
+  return { host: options.host, port, wifi, ca: authorityIn(options.tlsCa, board) };
+}
+
+/** The authority's certificate, for a board whose engine checks servers. */
+function authorityIn(file: string | undefined, board: string): string | undefined {
+  if (file === undefined) return undefined;
+  if (boards[board]?.runtime !== 'esp32')
+    throw new Error(
+      `--tls-ca: ${board} cannot check a server; only NodeMCU on ESP32 can. Its messages have a MAC anyway.`,
+    );
+  const pem = readFileSync(file, 'utf8').trim();
+  try {
+    if (!new X509Certificate(pem).ca) throw new Error('it is no authority');
+  } catch (error) {
+    throw new Error(`--tls-ca: ${file} holds no certificate of an authority in PEM (${reasonOf(error)}).`, {
+      cause: error,
+    });
+  }
+  if (pem.length > CA_LIMIT_BYTES)
+    throw new Error(`--tls-ca: ${file} has more than ${CA_LIMIT_BYTES} bytes; give one certificate.`);
+  return pem;
 }
 
 /** Prints the settings of the box, or writes them where only the owner may read them. */

@@ -77,6 +77,10 @@ function withSettings(command: Command): Command {
     .option('--port <port>', "the broker's port there (default: from the settings)")
     .option('--wifi-ssid <ssid>', 'Wi-Fi that the box joins')
     .option('--wifi-password <password>', 'its password (or the environment variable GHANTI_WIFI_PASSWORD)')
+    .option(
+      '--tls-ca <file>',
+      'certificate of the authority that vouches for the broker: the box then uses TLS (NodeMCU on ESP32)',
+    )
     .option('-o, --output <file>', "where the box's settings are written, mode 0600", 'ghanti.json')
     .option('--json', 'print the settings instead of writing them');
 }

@@ -19,6 +19,8 @@ export interface BoxNetwork {
   host: string;
   port: number;
   wifi: { ssid: string; password: string } | undefined;
+  /** PEM of the authority that vouches for the broker; undefined for a plain link. */
+  ca: string | undefined;
 }
 
 /** The box's own settings file: who it is, where the broker is, and its two secrets. */
@@ -30,6 +32,7 @@ export interface BoxSettingsFile {
   /** The key of its messages, 64 hexadecimal digits. */
   key: string;
   wifi?: { ssid: string; password: string };
+  ca?: string;
 }
 
 export function boxSettings(
@@ -45,6 +48,7 @@ export function boxSettings(
     password: keys.password(id, keyVersion),
     key: Buffer.from(keys.mac(id, keyVersion), 'latin1').toString('hex'),
     ...(network.wifi && { wifi: network.wifi }),
+    ...(network.ca !== undefined && { ca: network.ca }),
   };
 }
 

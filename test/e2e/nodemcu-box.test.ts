@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { buildImage } from '../../tools/build/image';
 import { readQr } from '../../tools/demo/screen-reader';
+import type { BoxSettings } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import type { Image } from '../../tools/simulator/image';
 import { startNodeBox } from '../../tools/simulator/nodemcu/box';
@@ -11,6 +12,7 @@ import type { NodeBox, NodeBoxOptions } from '../../tools/simulator/nodemcu/box'
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
+import { authority } from '../support/certificate';
 
 const BOARD = 'nodemcu-esp32-st7789';
 const BOX = 'counter-1';
@@ -27,7 +29,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function start(shop: TestBridge, options: NodeBoxOptions = {}): NodeBox {
+function start(shop: TestBridge, options: NodeBoxOptions = {}, road: Partial<BoxSettings> = {}): NodeBox {
   const { password, key } = identity(BOX);
   const box = startNodeBox(
     image,
@@ -38,6 +40,7 @@ function start(shop: TestBridge, options: NodeBoxOptions = {}): NodeBox {
       password,
       key: Buffer.from(key, 'latin1').toString('hex'),
       wifi: { ssid: 'shop', password: 'secret' },
+      ...road,
     },
     { soundSpeed: 10, ...options },
   );
@@ -98,4 +101,31 @@ describe('a box on NodeMCU', () => {
     await box.line(() => links().at(-1) === '{"link":"no-broker"}', LINE_MS);
     await box.line(() => links().at(-1) === '{"link":"online"}', LINE_MS);
   });
+
+  test(
+    'speaks TLS with the broker that its authority vouches for, and with no other',
+    { timeout: TEST_MS },
+    async () => {
+      const ca = authority();
+      const [certFile, keyFile] = [join(folder, 'broker.pem'), join(folder, 'broker.key')];
+      const { cert, key } = ca.issue({ ip: '127.0.0.1' });
+      writeFileSync(certFile, cert);
+      writeFileSync(keyFile, key, { mode: 0o600 });
+      const mqtt = { plain: false, tls: { port: 0, certFile, keyFile } };
+      const shop = await startTestBridge({ config: { mqtt }, devices: [{ id: BOX, board: BOARD }] });
+      const port = shop.mqttTlsPort!;
+      const fooled = start(shop, {}, { port, ca: authority().pem });
+      await fooled.line((line) => line.startsWith('{"mqtt"'), LINE_MS);
+      expect((await shop.bridge.device(BOX))?.online).toBe(false);
+      fooled.close();
+      const box = start(shop, {}, { port, ca: ca.pem });
+      await screen(box, 'idle');
+      const charge = await shop.charge();
+      await shop.till.tell('session-1', 'paid', { txnId: 't1' });
+      await untilTrue(shop, 'the charge is spoken', async () => {
+        return (await shop.bridge.charge(charge.id))?.spokenAtMs !== undefined;
+      });
+      expect(box.consoleLines.filter((line) => /fault|Uncaught/.test(line))).toEqual([]);
+    },
+  );
 });

@@ -8,6 +8,7 @@ const settings = z.object({
   port: z.number().int().min(1).max(65_535),
   password: z.string().min(1),
   key: z.string().regex(/^[0-9a-f]{64}$/, 'is not 64 hexadecimal digits'),
+  ca: z.string().max(3_000).optional(),
   wifi: z.object({ ssid: z.string().min(1).max(32), password: z.string().max(64) }).optional(),
 });
 

@@ -33,6 +33,8 @@ export interface BoxSettings {
   /** 64 hex digits. */
   key: string;
   wifi: { ssid: string; password: string };
+  /** Of the authority that vouches for the broker, for a box that checks it. */
+  ca?: string;
 }
 
 export interface BoxOptions {

@@ -2,6 +2,7 @@
 // in between are ours: no Wi-Fi, packets that go nowhere, connections that break.
 import { connect as connectTcp } from 'node:net';
 import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Life } from './life';
 import { Emitter } from './life';
 
@@ -31,8 +32,15 @@ export class Road {
   }
 }
 
+/** Where a socket goes; with the certificate of an authority (PEM), over TLS that checks chain and name. */
+interface Address {
+  host: string;
+  port: number;
+  ca?: string | undefined;
+}
+
 export interface Network {
-  net: { connect(options: { host: string; port: number }, connected: () => void): unknown };
+  net: { connect(options: Address, connected: () => void): unknown };
   wifi: Record<string, unknown>;
   /** Breaks every connection, as a router that restarts does. */
   cut(): void;
@@ -103,7 +111,7 @@ class Link {
     private readonly life: Life,
     road: Road,
     private readonly all: Set<Link>,
-    to: { host: string; port: number },
+    to: Address,
     connected: () => void,
   ) {
     this.events = new Emitter(life);
@@ -120,8 +128,10 @@ class Link {
     }
     // A connect into a network that swallows packets never answers.
     if (this.held) return;
-    this.tcp = connectTcp({ host: to.host, port: to.port, noDelay: true });
-    this.tcp.on('connect', () => {
+    const { host, port, ca } = to;
+    this.tcp = ca === undefined ? connectTcp({ host, port }) : connectTls({ host, port, ca });
+    this.tcp.setNoDelay(true);
+    this.tcp.on(ca === undefined ? 'connect' : 'secureConnect', () => {
       if (this.over) return;
       life.enter(connected);
       this.events.fire('drain');

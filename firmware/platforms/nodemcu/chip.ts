@@ -1,6 +1,8 @@
 import type { OpenFile } from './files';
 import type { Station } from './wifi';
 
+export type Secure = number | boolean | { ca_cert: string };
+
 /** What the two chips have each in their own way. */
 export interface Chip {
   open: OpenFile;
@@ -9,8 +11,11 @@ export interface Chip {
   microseconds: () => number;
   /** Minus dBm, 0 when it is not known. */
   rssi: () => number;
-  /** The link is plain: what mqtt's connect() takes for it. */
-  plain: number | boolean;
+  /**
+   * What mqtt's connect() takes for TLS with a server that this authority (PEM) vouches for, '' for a plain link;
+   * undefined when the chip cannot do that.
+   */
+  secure: (ca: string) => Secure | undefined;
   /** Called every second: who does not call for a minute is started again. */
   alive: () => void;
 }

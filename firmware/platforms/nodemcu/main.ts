@@ -9,7 +9,7 @@ import { eventOf, sendUp } from '../bridge-link';
 import { word } from '../bytes';
 import type { Journal } from '../journal';
 import { openJournal } from '../journal';
-import type { Chip } from './chip';
+import type { Chip, Secure } from './chip';
 import { uptimeClock } from './clock';
 import { crc32 } from './crc32';
 import type { Display } from './display';
@@ -41,6 +41,7 @@ interface Box {
   board: string;
   version: string;
   identity: Identity;
+  secure: Secure;
   display: Display;
   voice: Voice;
   journal: Journal;
@@ -55,8 +56,9 @@ const UP_SEQS_PER_RESTART = 65536;
 /** Starts the box. Without a usable identity it says so on the console and does nothing else. */
 export function start(image: Image): void {
   const identity = readIdentity(image.chip.open);
-  if (typeof identity === 'string') {
-    log('"fault"', identity);
+  const secure = typeof identity === 'string' ? undefined : image.chip.secure(identity.ca);
+  if (typeof identity === 'string' || secure === undefined) {
+    log('"fault"', typeof identity === 'string' ? identity : 'no TLS on this chip');
     return;
   }
   const random = secretRandom(identity.key, image.chip.microseconds);
@@ -71,6 +73,7 @@ export function start(image: Image): void {
     board: image.board,
     version: image.version,
     identity,
+    secure,
     journal,
     random,
     restarts,
@@ -95,7 +98,7 @@ function startBox(box: Box): (event: Event) => void {
     {
       host: identity.host,
       port: identity.port,
-      plain: box.chip.plain,
+      secure: box.secure,
       id: identity.id,
       password: identity.password,
       subscribeTo: topicOf(identity.id, 'd'),

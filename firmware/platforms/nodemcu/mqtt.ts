@@ -1,11 +1,12 @@
 // The MQTT client of NodeMCU's module with what it leaves to us: limits on waits, reconnecting, one subscription.
 import type { Mqtt, MqttEvents, MqttOptions } from '../link';
 import { pauseMs } from '../pause';
+import type { Secure } from './chip';
 import { timers } from './timers';
 
 interface ModuleOptions extends MqttOptions {
-  /** How this chip's module is told that the link is plain. */
-  plain: number | boolean;
+  /** How this chip's module is told that the link is plain, or whose certificates to believe. */
+  secure: Secure;
 }
 
 type Phase = { is: 'stopped' } | { is: 'resting'; timer: number } | { is: 'joining'; bySeconds: number } | { is: 'up' };
@@ -57,7 +58,7 @@ export function mqttClient(options: ModuleOptions, events: MqttEvents): Mqtt {
     const begun = mine.connect(
       options.host,
       options.port,
-      options.plain,
+      options.secure,
       () => {
         if (mine === client) subscribe(mine);
       },

@@ -172,11 +172,14 @@ declare namespace mqtt {
   interface Client {
     lwt(topic: string, message: string, qos: number, retain: number): void;
     on(event: string, handler: (this: void, client: Client, topic: string, payload: string | undefined) => void): void;
-    /** `secure`: ESP32 0, ESP8266 false. False when it did not even begin. */
+    /**
+     * `secure`: ESP32 0 for a plain link, or a table: TLS, and with `ca_cert` (PEM) only with a server that it vouches for.
+     * ESP8266 false. False when it did not even begin.
+     */
     connect(
       host: string,
       port: number,
-      secure: number | boolean,
+      secure: number | boolean | { ca_cert: string },
       connected: (this: void) => void,
       failed: (this: void, client: Client, reason: number) => void,
     ): boolean | undefined;

@@ -9,6 +9,8 @@ const IDENTITY = 'ghanti.json';
 const CONFIG = 'config';
 const KEY_BYTES = 32;
 const FILE_LIMIT_BYTES = 1024;
+/** With an authority's certificate in it. */
+const IDENTITY_LIMIT_BYTES = 4096;
 /** mqtt.c cuts a longer one without a word, and the broker then refuses the box. */
 const PASSWORD_LIMIT = 65;
 
@@ -22,11 +24,13 @@ export interface Identity {
   key: string;
   ssid: string;
   wifiPassword: string;
+  /** PEM of the authority that vouches for the broker; '' for a plain link. */
+  ca: string;
 }
 
 /** The identity on flash, or what is wrong with it in words for the field tech. */
 export function readIdentity(open: OpenFile): Identity | string {
-  const json = readWhole(open, IDENTITY, FILE_LIMIT_BYTES);
+  const json = readWhole(open, IDENTITY, IDENTITY_LIMIT_BYTES);
   if (json === '') return IDENTITY + ' is missing';
   const found = parse(json);
   const wifi = field(found, 'wifi');
@@ -39,6 +43,7 @@ export function readIdentity(open: OpenFile): Identity | string {
     key: unhex(text(field(found, 'key'))),
     ssid: text(field(wifi, 'ssid')),
     wifiPassword: text(field(wifi, 'password')),
+    ca: text(field(found, 'ca')),
   };
   if (identity.password.length > PASSWORD_LIMIT) return IDENTITY + ': password is longer than 65';
   if (isDeviceId(identity.id) && identity.host !== '' && identity.port > 0 && identity.key !== '') return identity;

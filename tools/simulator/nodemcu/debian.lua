@@ -206,7 +206,8 @@ function host.i2s_write(bytes)
 end
 function host.i2s_stop() due['i2s'] = nil end
 
-function host.tcp_open(to, port)
+function host.tcp_open(to, port, ca)
+  if ca ~= nil then error('this host has no TLS') end
   last_socket = last_socket + 1
   local tcp = socket.tcp()
   tcp:settimeout(0)

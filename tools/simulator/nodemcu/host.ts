@@ -180,9 +180,9 @@ function roadOf(life: Life, road: Road, event: (name: string, first: number | st
   wifi.on('connected', () => event('wifi', 'got_ip'));
   wifi.on('disconnected', () => event('wifi', 'disconnected'));
   const sockets: HostFunctions = {
-    tcp_open(host: string, port: number) {
+    tcp_open(host: string, port: number, ca?: string) {
       const id = ++last;
-      const face = network.net.connect({ host, port }, () => event('tcp_connected', id)) as Face;
+      const face = network.net.connect({ host, port, ca }, () => event('tcp_connected', id)) as Face;
       open.set(id, face);
       face.on('data', (bytes) => event('tcp_bytes', id, bytes));
       face.on('error', () => undefined);

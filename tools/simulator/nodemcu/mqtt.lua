@@ -22,10 +22,16 @@ function methods:lwt(topic, message, qos, retain)
   self.will = { topic:sub(1, 32), message:gsub('%z.*', ''):sub(1, 128), ESP32 and 0 or qos, ESP32 and 0 or retain }
 end
 function methods:connect(to, port, secure, ok, failed)
-  if ESP32 and math.type(secure) ~= 'integer' then error('secure is a number or a table', 2) end
+  local ca
+  if ESP32 and type(secure) == 'table' then
+    ca = secure.ca_cert
+    if type(ca) ~= 'string' then error('TLS that checks nothing is not for boxes', 2) end
+  elseif ESP32 and secure ~= 0 then
+    error('secure is 0 or a table', 2)
+  end
   if not ESP32 and type(secure) ~= 'boolean' then error('secure is a boolean', 2) end
   self.ok, self.failed, self.state, self.inbox = ok, failed, 'connecting', ''
-  self.socket = host.tcp_open(to, port)
+  self.socket = host.tcp_open(to, port, ca)
   clients[self.socket] = self
   return true
 end

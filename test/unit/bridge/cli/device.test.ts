@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { boxKeys } from '../../../../bridge/gateway/keys';
 import { readKeyFile } from '../../../../bridge/gateway/master-key';
+import { authority } from '../../../support/certificate';
 import { ADD, shop } from './command-line';
 
 describe('ghanti device', () => {
@@ -32,6 +33,21 @@ describe('ghanti device', () => {
     });
     expect(said).not.toContain(keys.password('counter-1', 1));
     await expect(run(...ADD, '--output', output)).rejects.toThrow('there is a device counter-1 already');
+  });
+
+  test('hands a box that can check its broker the authority to check it by, and no other', async () => {
+    const { folder, run } = shop('mqtt: { tls: { port: 9883, certFile: a, keyFile: b } }');
+    const [good, leaf] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
+    const ca = authority();
+    writeFileSync(good, ca.pem);
+    writeFileSync(leaf, ca.issue({ dns: 'broker' }).cert);
+    const add = (board: string, file: string): Promise<string> =>
+      run('device', 'add', board, '--board', board, '--switches', 'nepalpay', '--json', '--tls-ca', file);
+    expect(JSON.parse(await add('nodemcu-esp32-st7789', good))).toMatchObject({ port: 9883, ca: ca.pem.trim() });
+    for (const board of ['esp32-cyd', 'nodemcu-esp8266-epaper-154'])
+      await expect(add(board, good)).rejects.toThrow('cannot check a server');
+    await expect(add('nodemcu-esp32-st7789', leaf)).rejects.toThrow('holds no certificate of an authority');
+    await expect(add('nodemcu-esp32-st7789', join(folder, 'ghanti.yaml'))).rejects.toThrow('holds no certificate');
   });
 
   test('does not write over the settings of another box', async () => {

@@ -24,7 +24,7 @@ function box(takes: Parameters<typeof stubMqtt>[0] = {}) {
     {
       host: '10.0.0.1',
       port: 1883,
-      plain: 0,
+      secure: 0,
       id: 'box-1',
       password: 'secret',
       subscribeTo: 'g/box-1/d',

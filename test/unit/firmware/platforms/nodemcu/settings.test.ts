@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { keepSettings, readIdentity, readSettings } from '../../../../../firmware/platforms/nodemcu/settings';
 import { PowerLost } from '../../../../../tools/simulator/flash';
 import { Files } from '../../../../../tools/simulator/nodemcu/files';
+import { authority } from '../../../../support/certificate';
 import { openOn } from '../../../../support/node-chip';
 
 beforeEach(() => {
@@ -30,7 +31,15 @@ describe('the identity of a box', () => {
       key: '\x00\xff'.repeat(16),
       ssid: 'shop',
       wifiPassword: 'wifi',
+      ca: '',
     });
+  });
+
+  test('has room for the certificate of an authority', () => {
+    const { pem } = authority();
+    expect(identityIn(JSON.stringify({ ...good, ca: pem }))).toMatchObject({ ca: pem });
+    const ca = 'x'.repeat(3_000);
+    expect(identityIn(JSON.stringify({ ...good, ca }))).toMatchObject({ ca });
   });
 
   test.each([

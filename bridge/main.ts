@@ -1,5 +1,6 @@
 // The composition root: the only file that knows every part.
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { boards } from '../boards/registry';
 import { chargeAtBox } from './charge-at-box';
 import { Charges } from './charges';
@@ -136,7 +137,8 @@ async function start(
   late.presenting = desks.presenting;
   for (const stop of lookAfter(config, { store, gateway, switchboard: board, clock, log }, metrics, changed))
     onClose(stop);
-  const bridge = service({ store, road, gateway, switchboard: board, charges: made, ...desks, hub });
+  const behind = { store, road, gateway, switchboard: board, charges: made, ...desks, hub };
+  const bridge = service({ ...behind, storeFolder: dirname(config.store.file) });
   const http = await serveApi({
     ...config.http,
     ...{ version: VERSION, bridge, log, metrics, extraRoutes: extras.routes ?? [], takeWebhook: webhooksOf(board) },

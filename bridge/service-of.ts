@@ -13,6 +13,8 @@ import { hashOf } from './tokens';
 
 export interface ServiceParts {
   store: Store;
+  /** Where its file is. */
+  storeFolder: string;
   road: Road;
   gateway: Gateway;
   switchboard: Switchboard;
@@ -56,6 +58,6 @@ export function service(parts: ServiceParts): Bridge {
     },
     switches: () => switchboard.all().map(({ id, health }) => ({ id, health })),
     onEvent: (handler) => hub.on(handler),
-    readiness: readinessOf(store, road),
+    readiness: readinessOf(store, road, parts.storeFolder),
   };
 }

@@ -2,7 +2,7 @@ import type { Board } from './board';
 
 // A NodeMCU DevKit (ESP-12E, 4 MB) with a 1.54" e-paper module (200x200, SSD1681) and a serial MP3 module, on NodeMCU's
 // branch dev built with `make LUA=53` (32-bit integers and floats). The build needs the modules crypto, file, gpio, mqtt,
-// node, sjson, spi, tmr, uart and wifi. There is no room for TLS: the link is plain, and the messages' own MAC is what
+// node, sjson, spi, tmr, uart and wifi, and a SPIFFS partition of 1 MB. There is no room for TLS: the link is plain, and the messages' own MAC is what
 // the box relies on. Until it first speaks the console is on UART 0 as ever (115,200 baud); then that UART listens to the
 // MP3 module, and the console's lines go out at 9,600 baud. The USB chip drives GPIO 3 as well: without a resistor between
 // the two the module is not heard while USB is plugged in. The board's own FLASH button is "dismiss".

@@ -2,7 +2,7 @@
 import type { Board, Part } from '../../boards/board';
 import { boards } from '../../boards/registry';
 import { assetsOf } from '../build/assets';
-import { KEPT_FREE_BYTES, checkBoard, paymentQr } from '../build/checks';
+import { checkBoard, paymentQr } from '../build/checks';
 import { runtimes } from '../build/runtimes';
 import { wiresOfPart } from '../build/wiring';
 import { moduleOf } from './modules';
@@ -32,7 +32,7 @@ export interface Sheet {
   /** A payment QR of 180 characters; undefined where the panel shows none. */
   qr: { areaPx: number; versions: number[]; version: number; modulePx: number; moduleMm: number } | undefined;
   languages: string[];
-  /** `filesBytes` are the files beside the program; `storageBytes` is undefined where the box's owner lays flash out. */
+  /** `filesBytes` are the files beside the program; `storageBytes` is undefined on a computer. */
   flash: { filesBytes: number; journalBytes: number; storageBytes: number | undefined };
   parts: SheetPart[];
 }
@@ -62,7 +62,7 @@ export function sheetOf(root: string, id: string): Sheet {
     languages,
     flash: {
       filesBytes: assetsOf(root, board, languages).reduce((sum, { bytes }) => sum + bytes.length, 0),
-      journalBytes: KEPT_FREE_BYTES,
+      journalBytes: runtimes[runtime]!.keptFreeBytes,
       storageBytes: runtimes[runtime]?.storageBytes,
     },
     parts: [

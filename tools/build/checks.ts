@@ -158,12 +158,9 @@ function panelFaults(board: Board): string[] {
   return faults;
 }
 
-/** Two journals of 8 kB, and room for ten turns of them before Storage must be compacted. */
-export const KEPT_FREE_BYTES = 10 * 8192;
-
 interface Sized {
   name: string;
-  bytes: Uint8Array;
+  bytes: { length: number };
 }
 
 const bytesOf = (files: Sized[]): number => files.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -179,13 +176,13 @@ export function checkVoices(id: string, files: Sized[], limitBytes: number): voi
   );
 }
 
-/** Throws when the files of an image leave too little of the runtime's flash. */
+/** Throws when the files of an image, and what NodeMCU compiles them to, leave too little of the runtime's flash. */
 export function checkFlash(id: string, runtime: string, files: Sized[]): void {
-  const storageBytes = runtimes[runtime]?.storageBytes;
+  const { storageBytes, keptFreeBytes } = runtimes[runtime]!;
   const imageBytes = bytesOf(files);
-  if (storageBytes === undefined || imageBytes + KEPT_FREE_BYTES <= storageBytes) return;
+  if (storageBytes === undefined || imageBytes + keptFreeBytes <= storageBytes) return;
   throw new Error(
-    `${id}: the image takes ${imageBytes} bytes (${listOf(files)}) and the journal ${KEPT_FREE_BYTES}; ${runtime} keeps ${storageBytes} ` +
+    `${id}: the image takes ${imageBytes} bytes (${listOf(files)}) and the journal ${keptFreeBytes}; ${runtime} keeps ${storageBytes} ` +
       `for files. Leave a language or a QR version out, or take a module with its own card for the voice.`,
   );
 }

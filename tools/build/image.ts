@@ -62,7 +62,11 @@ export async function buildImage(id: string, folder: string, wish?: string): Pro
   checkVoices(id, assets, board.audio.pack?.limitBytes ?? 0);
   const code = program.files.map((file) => ({ ...file, bytes: Buffer.from(file.code, 'latin1') }));
   const files = [...code, ...assets];
-  if (board.engine === 'espruino') checkFlash(id, board.runtime, files);
+  const compiled = (program.lua ?? []).map(({ name, weight }) => ({
+    name: `${name}, compiled`,
+    bytes: { length: weight.strippedBytes },
+  }));
+  checkFlash(id, board.runtime, [...files, ...compiled]);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of files) writeFileSync(join(folder, file.path), file.bytes);

@@ -4,23 +4,35 @@
 export interface Runtime {
   /** Undefined for a computer, which has no pins of ours. */
   chip: 'esp32' | 'esp8266' | undefined;
-  /** Flash for files (Espruino's saved code); undefined where the box's owner lays it out. */
+  /** Flash for files (Espruino's saved code); undefined on a computer's disk. */
   storageBytes: number | undefined;
+  /** What the image must leave of it. */
+  keptFreeBytes: number;
   hasGraphics: boolean;
 }
 
 const PAGE_BYTES = 4096;
+const JOURNAL_BYTES = 8192;
+/** Two journals, and room for ten turns of them before Storage must be compacted. */
+const KEPT_FREE_BYTES = 10 * JOURNAL_BYTES;
+/**
+ * The 1 MB that the boards' files ask for. Of 256 blocks SPIFFS keeps two free, of 16 pages in a block one is its index,
+ * of a page's 256 bytes 5 are a head, and one page in 120 lists the others of a file (spiffs_nucleus.h).
+ */
+const SPIFFS_BYTES = Math.floor((254 * 15 * 251 * 119) / 120);
+/** Two journals, a third while one is written anew, and the box's settings. */
+const SPIFFS_FREE_BYTES = 3 * JOURNAL_BYTES + PAGE_BYTES;
 
 /** By Espruino's board name or NodeMCU's target. */
 export const runtimes: Record<string, Runtime> = {
-  ESP32: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, hasGraphics: true },
-  ESP32_CYD: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, hasGraphics: true },
+  ESP32: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
+  ESP32_CYD: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
   // Its own Storage keeps the journal alone; the files of the image lie on the computer's disk.
-  LINUX: { chip: undefined, storageBytes: undefined, hasGraphics: true },
-  ESP8266_4MB: { chip: 'esp8266', storageBytes: 48 * PAGE_BYTES, hasGraphics: true },
-  esp32: { chip: 'esp32', storageBytes: undefined, hasGraphics: false },
-  esp8266: { chip: 'esp8266', storageBytes: undefined, hasGraphics: false },
-  ESP8266_BOARD: { chip: 'esp8266', storageBytes: 4 * PAGE_BYTES, hasGraphics: false },
+  LINUX: { chip: undefined, storageBytes: undefined, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
+  ESP8266_4MB: { chip: 'esp8266', storageBytes: 48 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
+  esp32: { chip: 'esp32', storageBytes: SPIFFS_BYTES, keptFreeBytes: SPIFFS_FREE_BYTES, hasGraphics: false },
+  esp8266: { chip: 'esp8266', storageBytes: SPIFFS_BYTES, keptFreeBytes: SPIFFS_FREE_BYTES, hasGraphics: false },
+  ESP8266_BOARD: { chip: 'esp8266', storageBytes: 4 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: false },
 };
 
 export interface Chip {

@@ -157,3 +157,11 @@ test('voices that leave the journal no flash are refused with the figures', () =
   );
   expect(() => checkFlash('kiosk', 'ESP32', files(800_000))).not.toThrow();
 });
+
+test('on NodeMCU the journal and the compiled program want their flash too', () => {
+  const program = { name: 'app.lua, compiled', bytes: { length: 75_000 } };
+  expect(() => checkFlash('kiosk', 'esp32', [...files(820_000), program])).not.toThrow();
+  expect(() => checkFlash('kiosk', 'esp32', [...files(850_000), program])).toThrow(
+    'kiosk: the image takes 925000 bytes (voice-ne 850000, app.lua, compiled 75000) and the journal 28672; esp32 keeps',
+  );
+});

@@ -14,6 +14,8 @@ module.exports = {
           '(^|/)(main|registry|vitest\\.config)\\.ts$',
           '\\.test\\.ts$',
           '^tools/setup/',
+          // The browser's audio thread loads it by its address.
+          '/worklet\\.js$',
           '\\.json$',
           // The entry that the build writes imports these.
           '^firmware/platforms/espruino/',

@@ -23,13 +23,14 @@ export async function pageFile(name: string): Promise<File | undefined> {
   const type = STATIC[name];
   if (type !== undefined) return { type, body: await readFile(join(FOLDER, name), 'utf8') };
   if (name !== 'page.js') return undefined;
-  script ??= bundle();
+  script ??= bundlePage(join(FOLDER, 'main.tsx'));
   return { type: 'text/javascript; charset=utf-8', body: await script };
 }
 
-async function bundle(): Promise<string> {
+/** A page's program in one file. */
+export async function bundlePage(entry: string): Promise<string> {
   const made = await build({
-    entryPoints: [join(FOLDER, 'main.tsx')],
+    entryPoints: [entry],
     bundle: true,
     minify: true,
     write: false,

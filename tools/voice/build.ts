@@ -49,7 +49,7 @@ export function clipSamples(
   const { engine, name, tag } = language;
   if (engine !== undefined) return master(espeak(engine, clip), rateHz);
   throw new Error(
-    `voice: no free voice speaks ${name}. Record what \`ghanti voice list ${tag}\` names, then add --recordings <folder>.`,
+    `voice: no free voice speaks ${name}. Record it with \`ghanti voice record ${tag}\`, then add --recordings <folder>.`,
   );
 }
 

@@ -3,18 +3,24 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { boards } from '../../boards/registry';
 import type { Utterance } from '../../firmware/app/effects';
+import type { Assets } from '../../firmware/drivers/ports';
+import { PACK_UNIT_SAMPLES } from '../../firmware/drivers/ports';
 import { compose } from '../../firmware/speech/compose';
 import { wished } from '../build/languages';
 import { LANGUAGES } from '../build/option';
 import { currencyOfCode, minorUnits } from './amount';
-import { buildPack } from './build';
+import { assetsOf } from './assets';
+import { encode } from './bfp6';
+import { buildPack, clipSamples } from './build';
 import type { PackReport } from './build';
 import { cardOf, hasCard, writeCard } from './card';
+import { writePack } from './pack';
 import { builtPacks, overfullBoards, packPath, tagsWithPack } from './packs';
 import { play } from './play';
 import { registerCheck } from './proof/command';
+import { registerRecord } from './record/command';
 import { toRecord } from './recordings';
-import { languageOf, languageTags, words } from './registry';
+import { clipTexts, languageOf, languageTags, words } from './registry';
 import { RATE_HZ } from './sound';
 import { wavOfBytes } from './wav';
 import { wordsSection } from './words';
@@ -30,7 +36,7 @@ interface SayOptions {
   json?: boolean;
 }
 
-/** ghanti voice build, list, card, check; ghanti say. */
+/** ghanti voice build, list, card, check, record; ghanti say. */
 export function register(program: Command): void {
   const voice = program.command('voice').description('build the voice packs that boxes speak from');
   voice
@@ -57,6 +63,7 @@ export function register(program: Command): void {
     .option('--json', 'print what was written as JSON')
     .action(card);
   registerCheck(voice);
+  registerRecord(voice);
   program
     .command('say')
     .description('show what a box says for an amount, and write what it would play')
@@ -144,10 +151,19 @@ function say(options: SayOptions): void {
 
 /** What a box would play; undefined when the language's pack is not built and no file is asked for. */
 function sound({ lang, volume, wav }: SayOptions, clips: number[]): Uint8Array | undefined {
-  if (tagsWithPack().includes(lang)) return play(builtPacks([lang]), lang, clips, Number(volume));
-  if (wav !== undefined)
-    throw new Error(`say: there is no ${lang} pack yet. Build it with: ghanti voice build ${lang}`);
-  return undefined;
+  const isBuilt = tagsWithPack().includes(lang);
+  if (!isBuilt && wav === undefined) return undefined;
+  return play(isBuilt ? builtPacks([lang]) : passingPack(lang, clips), lang, clips, Number(volume));
+}
+
+/** A pack in memory for one sentence of a language whose pack is not built: its other clips are silent. */
+function passingPack(tag: string, clips: number[]): Assets {
+  const language = languageOf(tag);
+  const silent = encode(new Float64Array(PACK_UNIT_SAMPLES));
+  const coded = clipTexts(language).map((clip) =>
+    clips.includes(clip.id) ? encode(clipSamples(language, clip)) : silent,
+  );
+  return assetsOf({ [`voice-${tag}`]: writePack(tag, wordsSection(language), coded) });
 }
 
 function utterance(options: SayOptions, amountMinor: number, currency: number): Utterance {

@@ -5,7 +5,7 @@ const HIGHPASS_HZ = 150;
 /** What the small speaker and the 4 kHz limit of the box's rate leave of the voice: 3.6 kHz. */
 const LOWPASS_SHARE = 0.45;
 const SINC_ZEROS = 24;
-const WINDOW_MS = 5;
+export const WINDOW_MS = 5;
 /** -46 dB ate the f of "fifty"; -60 dB keeps it. */
 const TRIM_DB = -60;
 const FADE_IN_MS = 4;
@@ -71,7 +71,7 @@ export function resample({ rateHz, samples }: Sound, toHz: number): Float64Array
 const rms = (samples: Float64Array): number =>
   Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0) / Math.max(1, samples.length));
 
-function windowLevels(samples: Float64Array, rateHz: number): number[] {
+export function windowLevels(samples: Float64Array, rateHz: number): number[] {
   const size = (rateHz * WINDOW_MS) / 1000;
   const levels = [];
   for (let at = 0; at < samples.length; at += size) levels.push(rms(samples.subarray(at, at + size)));

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { register } from '../../../../tools/voice/command';
-import { builtPacks } from '../../../../tools/voice/packs';
+import { builtPacks, tagsWithPack } from '../../../../tools/voice/packs';
+import { languageOf, languageTags, words } from '../../../../tools/voice/registry';
+import { currencies } from '../../../../firmware/wire/currencies';
+import { CHIME_ATTENTION } from '../../../../firmware/speech/words';
+import { need } from '../../../support/need';
 import { play } from '../../../../tools/voice/play';
 import { readWav } from '../../../../tools/voice/wav';
 
@@ -53,6 +57,29 @@ describe('ghanti say', () => {
     expect(printed[0]?.split('\n')[0]).toBe(text);
   });
 
+  test('prints words and clips in every language for every currency', () => {
+    for (const tag of languageTags)
+      for (const { code, decimals } of currencies) {
+        say('--lang', tag, '--currency', code, '--amount', decimals === 0 ? '1250' : '1250.50', '--json');
+        const { text, clips } = JSON.parse(printed.at(-1)!) as { text: string; clips: number[] };
+        expect(text.split(' ').length, `${tag} ${code}`).toBeGreaterThan(3);
+        expect(clips.length, `${tag} ${code}`).toBeGreaterThan(4);
+        expect(
+          clips
+            .filter((clip) => clip > CHIME_ATTENTION)
+            .map((clip) => words(tag, [clip]))
+            .join(' '),
+        ).toBe(text);
+      }
+  });
+
+  test('tells what to do for the sound of a language that nobody has spoken', () => {
+    const wav = join(folder, 'said.wav');
+    expect(() => say('--lang', 'km', '--currency', 'KHR', '--amount', '5', '--wav', wav)).toThrow(
+      /no free voice speaks Khmer.*ghanti voice record km/,
+    );
+  });
+
   test.each([
     [['--lang', 'xx', '--currency', 'NPR', '--amount', '5'], /no language "xx"/],
     [['--lang', 'en', '--currency', 'EUR', '--amount', '5'], /no currency "EUR". There are: NPR, INR, KHR, USD, ZAR/],
@@ -65,6 +92,18 @@ describe('ghanti say', () => {
     [['--lang', 'en', '--currency', 'NPR', '--amount', '5', '--kind', 'recap', '--count', '0'], /--count is "0"/],
   ])('refuses %j with a reason', (args, reason) => {
     expect(() => say(...args)).toThrow(reason);
+  });
+});
+
+need('espeak-ng', 'ghanti say, in a language whose pack is not built', () => {
+  test('writes what a box with it would play', () => {
+    const tag =
+      languageTags.find((one) => !tagsWithPack().includes(one) && languageOf(one).engine !== undefined) ?? 'en';
+    const wav = join(folder, 'said.wav');
+    say('--lang', tag, '--currency', 'NPR', '--amount', '5', '--wav', wav, '--json');
+    const { ms } = JSON.parse(printed[0]!) as { ms: number };
+    expect(ms).toBeGreaterThan(800);
+    expect(readFileSync(wav).length - 44).toBe(ms * 8);
   });
 });
 

@@ -169,7 +169,7 @@ describe('a language that no free voice speaks', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('is told to be recorded, and which recordings a folder lacks', () => {
-    expect(() => buildPack('km', () => undefined)).toThrow(/no free voice speaks Khmer.*ghanti voice list km/);
+    expect(() => buildPack('km', () => undefined)).toThrow(/no free voice speaks Khmer.*ghanti voice record km/);
     expect(() => buildPack('km', () => undefined, folder)).toThrow(/lacks 45 recordings:\n {2}003.wav {2}សូន្យ\n/);
   });
 

@@ -15,7 +15,7 @@ interface ReadonlyArray<T> {
 }
 interface String {
   readonly length: number;
-  charAt(index: number): string;
+  /** There is no charAt: Espruino's takes a byte above 127 for a character and writes it as two. */
   charCodeAt(index: number): number;
   substring(start: number, end?: number): string;
 }

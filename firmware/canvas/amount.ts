@@ -18,7 +18,7 @@ function group(text: string, lakh: boolean): string {
     const left = text.length - i;
     const comma = lakh ? left === 3 || (left > 3 && (left - 3) % 2 === 0) : left % 3 === 0;
     if (i > 0 && comma) out += ',';
-    out += text.charAt(i);
+    out += text.substring(i, i + 1);
   }
   return out;
 }

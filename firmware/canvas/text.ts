@@ -53,6 +53,8 @@ export interface Line {
   text: string;
 }
 
+const BLANK = 32;
+
 /**
  * Adds a text, broken at blanks into at most `limit` lines of at most `widthPx`; a word that is too long stands alone
  * and is cut when drawn. Words from right to left, and numbers among them, are put so.
@@ -60,21 +62,19 @@ export interface Line {
 export function addText(lines: Line[], face: Face, text: string, widthPx: number, limit: number): void {
   const end = lines.length + limit;
   let line = '';
-  let word = '';
+  let from = 0;
   for (let i = 0; i <= text.length && lines.length < end; i++) {
-    const c = i < text.length ? text.charAt(i) : ' ';
-    if (c !== ' ') {
-      word += c;
-    } else if (word !== '') {
+    if (i === text.length || text.charCodeAt(i) === BLANK) {
+      const word = text.substring(from, i);
+      from = i + 1;
       const longer =
         line === '' ? word : isRightToLeft(word) || isRightToLeft(line) ? word + ' ' + line : line + ' ' + word;
-      if (line !== '' && textWidth(face, longer) > widthPx) {
+      if (word !== '' && line !== '' && textWidth(face, longer) > widthPx) {
         lines.push({ face, text: line });
         line = word;
-      } else {
+      } else if (word !== '') {
         line = longer;
       }
-      word = '';
     }
   }
   if (line !== '' && lines.length < end) lines.push({ face, text: line });

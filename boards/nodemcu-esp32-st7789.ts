@@ -24,6 +24,7 @@ export const board: Board = {
     pack: { rateHz: 8000, limitBytes: 655_360 },
   },
   inputs: [{ driver: 'buttons', bus: { is: 'pins', pins: { repeat: 32, dismiss: 33 } } }],
-  qr: { areaPx: 240, versions: [4, 6, 9, 14], masks: [0, 1, 2, 3, 4, 5, 6, 7] },
+  // Version 8 has the modules of version 9 and leaves 28 px for a line of type instead of 12.
+  qr: { areaPx: 240, versions: [4, 6, 8, 9, 14], masks: [0, 1, 2, 3, 4, 5, 6, 7] },
   languages: ['en', 'ne'],
 };

@@ -16,11 +16,11 @@ export function drawIdle(brush: Brush, view: IdleView): void {
     drawDay(brush, view, shop);
     return;
   }
-  const side = besideQr(brush);
+  const side = besideQr(brush, symbol.version);
   const lines: Line[] = [];
-  addText(lines, brush.small, shop, side.widthPx, side.y > 0 ? 1 : 3);
+  if (side.heightPx >= brush.small.heightPx) addText(lines, brush.small, shop, side.widthPx, side.y > 0 ? 1 : 3);
   if (side.y === 0) addText(lines, brush.small, say(brush, TEXT_SCAN_TO_PAY), side.widthPx, 3);
-  drawCode(brush, side, symbol, lines);
+  drawCode(brush, side, symbol, lines, false);
   if (side.y === 0) drawHealth(brush, view.switches, side.x, side.widthPx);
 }
 

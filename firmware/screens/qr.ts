@@ -8,68 +8,82 @@ import { TEXT_MINUTES, TEXT_OFFLINE, TEXT_OPENED, TEXT_SCAN_TO_PAY, TEXT_TRY_AGA
 
 type QrView = Extract<View, { at: 'qr' }>;
 
-/** Where the symbol lies in its square, and how large a module is. */
-export interface QrLayout {
-  modulePx: number;
-  quietModules: number;
-  /** Left and top of the quiet zone. */
-  at: number;
-}
-
-/** The largest whole module with a quiet zone of 2 modules or more (4 where there is room) in a square of `areaPx`. */
-export function layoutQr(version: number, areaPx: number): QrLayout {
-  const modules = 17 + 4 * version;
-  const modulePx = idiv(areaPx, modules + 4);
-  const room = idiv(idiv(areaPx, modulePx > 0 ? modulePx : 1) - modules, 2);
-  const quietModules = room > 4 ? 4 : room;
-  return { modulePx, quietModules, at: (areaPx - modulePx * (modules + 2 * quietModules)) >>> 1 };
-}
-
 const GAP_PX = 4;
 const COLUMN_LEAST_PX = 40;
-const STRIP_LEAST_PX = 18;
+/** What digits and capitals of the small face take of its height. */
+const STRIP_LEAST_PX = 14;
 
-/** What the square leaves: a column at its right (y is 0), else a strip below it, a line high, or nothing (no height). */
-export function besideQr(brush: Brush): Region {
+/** The largest whole module with a quiet zone of 2 modules or more in the panel's square. */
+function modulePxOf(brush: Brush, version: number): number {
+  return idiv(brush.canvas.qrPx, 21 + 4 * version);
+}
+
+/**
+ * What a symbol of this version leaves: a column at its right (y is 0), else a strip below it, at most a line high and
+ * at least as high as digits and capitals are, or nothing (no height).
+ */
+export function besideQr(brush: Brush, version: number): Region {
   const canvas = brush.canvas;
   const x = canvas.qrPx;
   if (canvas.widthPx - x >= COLUMN_LEAST_PX)
     return { x, y: 0, widthPx: canvas.widthPx - x - GAP_PX, heightPx: canvas.heightPx };
-  const heightPx = canvas.heightPx - x < STRIP_LEAST_PX ? 0 : brush.small.heightPx;
+  const leftPx = canvas.heightPx - modulePxOf(brush, version) * (21 + 4 * version);
+  const linePx = brush.small.heightPx;
+  const heightPx = leftPx < STRIP_LEAST_PX ? 0 : leftPx < linePx ? leftPx : linePx;
   return { x: GAP_PX, y: canvas.heightPx - heightPx, widthPx: canvas.widthPx - 2 * GAP_PX, heightPx };
 }
 
-/** Empties the panel, draws the symbol in the middle of its square, and the lines beside it. */
-export function drawCode(brush: Brush, side: Region, symbol: QrSymbol, lines: Line[]): void {
+/**
+ * Draws the symbol in the middle of its square, and the lines beside it. `kept` when a symbol of this version is there
+ * already: a panel is sent what was drawn.
+ */
+export function drawCode(brush: Brush, side: Region, symbol: QrSymbol, lines: Line[], kept: boolean): void {
   const canvas = brush.canvas;
-  const layout = layoutQr(symbol.version, canvas.qrPx);
-  const right = side.y > 0 ? (canvas.widthPx - canvas.qrPx) >>> 1 : 0;
-  const down = side.y > 0 ? 0 : (canvas.heightPx - canvas.qrPx) >>> 1;
-  canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
-  const quietPx = layout.at + layout.modulePx * layout.quietModules;
-  canvas.qr(right + quietPx, down + quietPx, layout.modulePx, symbol);
-  drawLines(brush, lines, side.x, side.y > 0 ? side.y : GAP_PX, side.widthPx, 'ink', false);
+  const modulePx = modulePxOf(brush, symbol.version);
+  const sidePx = modulePx * (17 + 4 * symbol.version);
+  const column = side.y === 0;
+  if (kept) canvas.fill(side.x, side.y, side.widthPx, side.heightPx, 'white');
+  else canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
+  canvas.qr(
+    ((column ? canvas.qrPx : canvas.widthPx) - sidePx) >>> 1,
+    ((column ? canvas.heightPx : side.y) - sidePx) >>> 1,
+    modulePx,
+    symbol,
+  );
+  drawLines(
+    brush,
+    lines,
+    side.x,
+    column ? GAP_PX : middleY(side.y, side.heightPx, brush.small.heightPx),
+    side.widthPx,
+    'ink',
+    false,
+  );
+}
+
+/** Where type begins that is in the middle of a stretch; what is higher than that hangs over both its ends. */
+function middleY(y: number, heightPx: number, typePx: number): number {
+  return typePx > heightPx ? y - ((typePx - heightPx) >>> 1) : y + ((heightPx - typePx) >>> 1);
 }
 
 /** Amount, mark and time beside the QR. A new second draws the time alone; false when a slow panel need not change. */
 export function drawQr(brush: Brush, view: QrView, previous: View | undefined): boolean {
-  const side = besideQr(brush);
-  const same =
-    previous !== undefined &&
-    previous.at === 'qr' &&
-    previous.codewords === view.codewords &&
-    previous.amountMinor === view.amountMinor;
-  const unmarked = !same || markOf(previous) !== markOf(view);
+  const before = previous !== undefined && previous.at === 'qr' ? previous : undefined;
+  const same = before !== undefined && before.codewords === view.codewords && before.amountMinor === view.amountMinor;
+  const unmarked = !same || markOf(before) !== markOf(view);
   if (brush.canvas.slow && !unmarked) return false;
+  const side = besideQr(brush, view.version);
+  const lines: Line[] = [];
   const sum = currencyText(view.currency) + ' ' + amountText(view.amountMinor, view.currency);
-  if (!same) drawCode(brush, side, view, side.y > 0 ? [{ face: brush.small, text: sum }] : columnOf(brush, side, view));
-  if (side.heightPx === 0) return true;
+  if (side.y === 0) addColumn(lines, brush, side, view);
+  else if (side.heightPx > 0) lines.push({ face: brush.small, text: sum });
+  if (!same) drawCode(brush, side, view, lines, before !== undefined && before.version === view.version);
   if (side.y > 0) {
     const sumPx = textWidth(brush.small, sum) + 2 * GAP_PX;
     side.x += sumPx;
     side.widthPx -= sumPx;
   }
-  drawFoot(brush, side, view, unmarked);
+  if (side.heightPx > 0) drawFoot(brush, side, view, unmarked);
   return true;
 }
 
@@ -81,13 +95,11 @@ function hasTwo(brush: Brush, side: Region): boolean {
   return side.y === 0 && isRoomy(brush);
 }
 
-function columnOf(brush: Brush, side: Region, view: QrView): Line[] {
-  const lines: Line[] = [];
+function addColumn(lines: Line[], brush: Brush, side: Region, view: QrView): void {
   addText(lines, brush.small, say(brush, TEXT_SCAN_TO_PAY), side.widthPx, 3);
   const footPx = hasTwo(brush, side) ? MARK_PX + TIME_PX : brush.small.heightPx;
   const roomPx = side.heightPx - heightOf(lines) - footPx - 2 * GAP_PX;
   addAmount(lines, brush, view.amountMinor, view.currency, side.widthPx, roomPx);
-  return lines;
 }
 
 const UNMARKED = -1;
@@ -102,7 +114,7 @@ function markOf(view: QrView): number {
 function drawFoot(brush: Brush, side: Region, view: QrView, unmarked: boolean): void {
   const two = hasTwo(brush, side);
   const mark = markOf(view);
-  const heightPx = two ? TIME_PX : brush.small.heightPx;
+  const heightPx = two ? TIME_PX : side.y > 0 ? side.heightPx : brush.small.heightPx;
   const y = brush.canvas.heightPx - heightPx;
   if (two || mark === UNMARKED) drawTime(brush, side, y, heightPx, view.secondsLeft);
   if (two && unmarked) drawMark(brush, side, y - MARK_PX - GAP_PX, MARK_PX, mark);
@@ -115,7 +127,7 @@ function drawMark(brush: Brush, side: Region, y: number, heightPx: number, mark:
   if (mark === UNMARKED) return;
   const lines: Line[] = [];
   addText(lines, brush.small, say(brush, mark), side.widthPx - GAP_PX, heightPx === MARK_PX ? 2 : 1);
-  drawLines(brush, lines, side.x, y + ((heightPx - heightOf(lines)) >>> 1), side.widthPx, 'white', true);
+  drawLines(brush, lines, side.x, middleY(y, heightPx, heightOf(lines)), side.widthPx, 'white', true);
 }
 
 /** Minutes and seconds, or whole minutes on a panel that cannot count down. */
@@ -124,9 +136,13 @@ function drawTime(brush: Brush, side: Region, y: number, heightPx: number, secon
   const text = brush.canvas.slow
     ? digits(idiv(secondsLeft + 59, 60)) + ' ' + say(brush, TEXT_MINUTES)
     : digits(idiv(secondsLeft, 60)) + ':' + (seconds < 10 ? '0' : '') + digits(seconds);
-  const face = heightPx === TIME_PX ? brush.medium : brush.small;
+  const large = heightPx === TIME_PX;
+  const face = large ? brush.medium : brush.small;
   const lines: Line[] = [];
-  if (textWidth(face, text) <= side.widthPx) addText(lines, face, text, side.widthPx, 1);
+  // Digits keep out of the quiet zone above a low strip, the word for minutes does not in every language.
+  if (textWidth(face, text) <= side.widthPx && (!brush.canvas.slow || heightPx >= face.heightPx))
+    addText(lines, face, text, side.widthPx, 1);
   brush.canvas.fill(side.x, y, side.widthPx, heightPx, 'white');
-  drawLines(brush, lines, side.x, y, side.widthPx, secondsLeft <= 30 ? 'bad' : 'ink', false);
+  const top = large ? y : middleY(y, heightPx, face.heightPx);
+  drawLines(brush, lines, side.x, top, side.widthPx, secondsLeft <= 30 ? 'bad' : 'ink', false);
 }

@@ -13,11 +13,6 @@ const masks = [0, 1, 2, 3, 4, 5, 6, 7];
 const languages = ['en', 'ne'];
 
 const sizes: Record<string, PanelKind> = {
-  'epaper-200x200': {
-    display: { widthPx: 200, heightPx: 200, colour: false, slow: true },
-    qr: { areaPx: 180, versions: [4, 7, 9], masks },
-    languages,
-  },
   'epaper-296x128': {
     display: { widthPx: 296, heightPx: 128, colour: false, slow: true },
     qr: { areaPx: 128, versions: [4, 8, 11], masks },
@@ -25,7 +20,7 @@ const sizes: Record<string, PanelKind> = {
   },
   'lcd-240x240': {
     display: { widthPx: 240, heightPx: 240, colour: true, slow: false },
-    qr: { areaPx: 216, versions: [4, 7, 8, 12], masks },
+    qr: { areaPx: 240, versions: [4, 6, 8, 9, 14], masks },
     // The narrowest panel in colour shows every language that has texts.
     languages: [...languages, 'en-IN', 'bn', 'gu', 'hi', 'id', 'km', 'mr', 'ur', 'vi'],
   },

@@ -96,11 +96,11 @@ function misfits(brush: Brush): string[] {
   );
 }
 
-/** Beside the QR: a column has three lines and a mark, a strip one line. */
+/** Beside the QR, where there is a column: three lines and a mark. */
 function besides(brush: Brush): (string | undefined)[] {
   const { canvas, small } = brush;
-  if (canvas.qrPx === 0 || besideQr(brush).y > 0 || besideQr(brush).heightPx === 0) return [];
-  const { widthPx } = besideQr(brush);
+  const { y, widthPx } = besideQr(brush, 4);
+  if (canvas.qrPx === 0 || y > 0) return [];
   const marks = [texts.TEXT_OPENED, texts.TEXT_TRY_AGAIN, texts.TEXT_OFFLINE];
   return [
     overflow(small, say(brush, texts.TEXT_SCAN_TO_PAY), widthPx, 3),

@@ -3,7 +3,6 @@ import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
 import type { View } from '../../../../firmware/app/effects';
 import type { Assets, Canvas } from '../../../../firmware/drivers/ports';
-import { layoutQr } from '../../../../firmware/screens/qr';
 import { drawView } from '../../../../firmware/screens/registry';
 import { readQr } from '../../../../tools/demo/screen-reader';
 import { screenAssets } from '../../../../tools/screens/assets';
@@ -67,19 +66,33 @@ describe('the QR screen', () => {
     expect(Math.min(...touched)).toBeGreaterThanOrEqual(240);
   });
 
-  test('gives every version the largest whole module with a quiet zone of 2 or more', () => {
-    for (let version = 1; version <= 25; version++) {
-      const modules = 17 + 4 * version;
-      const { modulePx, quietModules, at } = layoutQr(version, 240);
-      expect(modulePx).toBe(Math.floor(240 / (modules + 4)));
-      expect(quietModules).toBeGreaterThanOrEqual(2);
-      expect(at * 2 + modulePx * (modules + 2 * quietModules)).toBeLessThanOrEqual(240);
-    }
-  });
+  test.each(['esp32-cyd', 'esp32-epaper-154', 'esp32-epaper-213', 'lcd-240x240'])(
+    'gives every version the largest whole module with a quiet zone of 2 or more: %s',
+    (name) => {
+      const panel = panels[name]!;
+      for (let version = 1; version <= 25; version++) {
+        const modules = 17 + 4 * version;
+        const screen = picture(panel, screenAssets(process.cwd(), panel));
+        const seen: number[][] = [];
+        const canvas = { ...screen.canvas, qr: (x: number, y: number, px: number) => void seen.push([x, y, px]) };
+        faultOf(canvas, assets, { ...view, version, language: version % 2 === 0 ? 'ne' : 'en' });
+        const [[x, y, modulePx]] = seen as [[number, number, number]];
+        expect(modulePx).toBe(Math.floor(panel.qr.areaPx / (modules + 4)));
+        const [right, bottom] = [x + modules * modulePx, y + modules * modulePx];
+        const quiet = 2 * modulePx;
+        expect(Math.min(x, y, canvas.widthPx - right, canvas.heightPx - bottom)).toBeGreaterThanOrEqual(quiet);
+        const around = screen.pixels.filter((_pixel, at) => {
+          const [column, row] = [at % canvas.widthPx, Math.floor(at / canvas.widthPx)];
+          return column >= x - quiet && column < right + quiet && row >= y - quiet && row < bottom + quiet;
+        });
+        expect(new Set(around), `version ${version}`).toEqual(new Set([0xffff]));
+      }
+    },
+  );
 });
 
 describe('a slow panel', () => {
-  const panel = panels['epaper-200x200']!;
+  const panel = panels['esp32-epaper-154']!;
   const files = screenAssets(process.cwd(), panel);
   const view = { ...example('qr', 'qr'), version: 4, codewords: 'A' };
 

@@ -21,6 +21,7 @@ export function graphicsClass(newBytes: (length: number) => Uint8Array): Record<
         const panel = new BitPanel(widthPx, heightPx, bits);
         const surface = Object.assign(graphicsOf(panel), {
           buffer: bits.buffer,
+          getModified: (reset: boolean) => panel.getModified(reset),
           setRotation: (turns: number, reflect?: boolean) => (panel.setRotation(turns, reflect === true), surface),
         });
         return surface;

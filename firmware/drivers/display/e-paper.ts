@@ -78,11 +78,10 @@ export function ePaper(wires: PanelWires, chip: EPaperChip): FramePanel {
   }
 
   function windowsOf(region: Region): Region[] {
-    const windows: Region[] = [];
-    if (missed !== undefined && !isInside(missed, region)) windows.push(missed);
-    windows.push(region);
+    const before = missed;
     missed = region;
-    return windows;
+    if (before === undefined || isInside(before, region)) return [region];
+    return isInside(region, before) ? [before] : [before, region];
   }
 
   function show(frame: Frame, region: Region, whole: boolean, done: (fault: string | undefined) => void): void {

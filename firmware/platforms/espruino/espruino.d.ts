@@ -20,6 +20,8 @@ interface Graphics {
   clear(reset?: boolean): Graphics;
   /** Quarter turns clockwise; 3 with `reflect` exchanges rows and columns. */
   setRotation(turns: number, reflect?: boolean): Graphics;
+  /** The rectangle that was drawn in since it was last reset, as memory counts it; undefined when nothing was drawn. */
+  getModified(reset: boolean): { x1: number; y1: number; x2: number; y2: number };
   /** Letters of one bit a pixel, column by column without gaps; the bits from 8 on of `height` are their scale. */
   setFontCustom(bitmap: string, firstCode: number, width: number, height: number): Graphics;
   drawString(text: string, x: number, y: number): Graphics;

@@ -9,7 +9,7 @@ import { languageOf, textOf } from './text';
 export interface Brush {
   canvas: Canvas;
   assets: Assets;
-  texts: number;
+  texts: string;
   small: Face;
   medium: Face;
   amount: Face;
@@ -25,7 +25,7 @@ export function openBrush(canvas: Canvas, assets: Assets, language: string): Bru
   return {
     canvas,
     assets,
-    texts: written.at,
+    texts: written.file,
     small: faces[0],
     medium: faces[1],
     amount: faces[2],

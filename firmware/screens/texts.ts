@@ -1,4 +1,4 @@
-// Made by `ghanti font` from tools/screens/texts/en.json: the number of each text in texts.bin.
+// Made by `ghanti font` from tools/screens/texts/en.json: the number of each text in a box's file of texts.
 
 /** Starting */
 export const TEXT_STARTING = 0;

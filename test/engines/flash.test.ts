@@ -120,7 +120,7 @@ need('ESPRUINO_BIN', 'a box with Espruino on a cable', () => {
     const { image } = await buildImage('esp32-cyd', imageFolder);
     const bytesOf = (path: string): Buffer => readFileSync(join(imageFolder, path));
     const program = image.files[0]!;
-    const texts = image.files.find(({ name }) => name === 'texts')!;
+    const texts = image.files.find(({ name }) => name === 'texts-en')!;
     // The Linux build's flash is too small for the rest, and it lacks what the board has.
     const large = image.files.filter((file) => file !== program && file !== texts);
     const files = Object.fromEntries(large.map(({ name, path }) => [name, join(imageFolder, path)]));

@@ -36,10 +36,14 @@ export function screenFiles(root: string, languages: string[]): AssetFile[] {
   const font = join(root, 'firmware', 'canvas', 'fonts', 'font.bin');
   if (!existsSync(font)) throw new Error(`${font} is missing; make it with: ghanti font`);
   const all = screenTexts(join(root, 'tools', 'screens', 'texts'));
-  const texts = Object.fromEntries(chosen(languages).map(({ tag }) => [tag, all[tag]!]));
+  const tags = chosen(languages).map(({ tag }) => tag);
+  const texts = Object.fromEntries(tags.map((tag) => [tag, all[tag]!]));
+  const file = (tag: string): Uint8Array => packTexts(tag, texts, Object.keys(all['en']!));
   return [
     { name: 'font', path: 'font.bin', bytes: subsetFont(readFileSync(font), texts) },
-    { name: 'texts', path: 'texts.bin', bytes: packTexts(texts, Object.keys(all['en']!)) },
+    ...tags.map((tag) => ({ name: `texts-${tag}`, path: `texts-${tag}.bin`, bytes: file(tag) })),
+    // What a box shows when it is told a language that it does not have.
+    { name: 'texts-', path: 'texts-.bin', bytes: file(tags[0]!) },
   ];
 }
 

@@ -144,6 +144,8 @@ function portsOf(
     keepSettings(told) {
       settings.now = told;
       if (!keepSettings(storage, told)) fault('settings-write');
+      // The box goes on in its first language, and its bridge hears why.
+      if (assets.read('texts-' + told.language, 0, 1) === '') fault('no-language');
     },
     led: image.led,
     vitals: () => ({ freeMemory: process.memory().free * BYTES_PER_VARIABLE, rssi: machine.rssi(), restarts }),

@@ -42,6 +42,7 @@ interface Box {
   version: string;
   identity: Identity;
   secure: Secure;
+  assets: Assets;
   display: Display;
   voice: Voice;
   journal: Journal;
@@ -77,6 +78,7 @@ export function start(image: Image): void {
     journal,
     random,
     restarts,
+    assets,
     display: image.display(assets, (text) => fault(text)),
     voice: image.voice(assets),
     settings: readSettings(image.chip.open),
@@ -175,6 +177,8 @@ function portsOf(box: Box, mqtt: Mqtt, fault: (text: string) => void): Ports {
     keepSettings(told) {
       box.settings = told;
       if (!keepSettings(open, told)) fault('settings-write');
+      // The box goes on in its first language, and its bridge hears why.
+      if (box.assets.read('texts-' + told.language, 0, 1) === '') fault('no-language');
     },
     led: () => undefined,
     vitals: () => ({ freeMemory: node.heap(), rssi: box.chip.rssi(), restarts: box.restarts }),

@@ -81,7 +81,7 @@ describe('the files made from the texts', () => {
   });
 
   test('cannot be made when a language lacks a text', () => {
-    expect(() => packTexts({ en: { today: 'Today' }, ne: {} }, ['today'])).toThrow(
+    expect(() => packTexts('ne', { en: { today: 'Today' }, ne: {} }, ['today'])).toThrow(
       /ne\.json: missing or unknown texts: today/,
     );
   });

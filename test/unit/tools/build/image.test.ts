@@ -30,7 +30,8 @@ describe.each(ids)('the image of %s', (id) => {
         '.bootcde',
         'qr',
         'font',
-        'texts',
+        'texts-en',
+        'texts-',
         ...(boards[id]!.audio.pack === undefined ? [] : boards[id]!.languages).map((tag) => `voice-${tag}`),
       ]),
     );

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -12,7 +12,7 @@ import type { NodeBox, NodeBoxOptions } from '../../tools/simulator/nodemcu/box'
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
-import { authority } from '../support/certificate';
+import { authority, brokerFiles } from '../support/certificate';
 
 const BOARD = 'nodemcu-esp32-st7789';
 const BOX = 'counter-1';
@@ -107,11 +107,7 @@ describe('a box on NodeMCU', () => {
     { timeout: TEST_MS },
     async () => {
       const ca = authority();
-      const [certFile, keyFile] = [join(folder, 'broker.pem'), join(folder, 'broker.key')];
-      const { cert, key } = ca.issue({ ip: '127.0.0.1' });
-      writeFileSync(certFile, cert);
-      writeFileSync(keyFile, key, { mode: 0o600 });
-      const mqtt = { plain: false, tls: { port: 0, certFile, keyFile } };
+      const mqtt = { plain: false, tls: { port: 0, ...brokerFiles(ca, folder) } };
       const shop = await startTestBridge({ config: { mqtt }, devices: [{ id: BOX, board: BOARD }] });
       const port = shop.mqttTlsPort!;
       const fooled = start(shop, {}, { port, ca: authority().pem });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildImage } from '../../tools/build/image';
 import { readQr } from '../../tools/demo/screen-reader';
+import type { BoxSettings } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import type { Image } from '../../tools/simulator/image';
 import { builtPacks } from '../../tools/voice/packs';
@@ -11,6 +12,7 @@ import { play } from '../../tools/voice/play';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
+import { authority, brokerFiles } from '../support/certificate';
 import { startLuaBox } from '../support/lua-box';
 import type { LuaBox } from '../support/lua-box';
 import { need } from '../support/need';
@@ -21,31 +23,31 @@ const LINE_MS = 30_000;
 const TEST_MS = 90_000;
 const SAMPLE_BYTES = 4;
 
+let folder = '';
+let image: Image;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ghanti-image-'));
+  await buildImage(BOARD, folder);
+  image = readImage(folder);
+}, 240_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function start(shop: TestBridge, road: Partial<BoxSettings> = {}): LuaBox {
+  const { password, key } = identity(BOX);
+  return startLuaBox(image, {
+    id: BOX,
+    host: '127.0.0.1',
+    port: shop.mqttPort!,
+    password,
+    key: Buffer.from(key, 'latin1').toString('hex'),
+    wifi: { ssid: 'shop', password: 'secret' },
+    ...road,
+  });
+}
+const screen = (box: LuaBox, at: string): Promise<string> => box.line((line) => line === `{"screen":"${at}"}`, LINE_MS);
+const faults = (box: LuaBox): string[] => box.consoleLines.filter((line) => /fault|Uncaught|lua/.test(line));
+
 need('lua-socket', 'a NodeMCU box in Debian’s Lua, with real sockets', () => {
-  let folder = '';
-  let image: Image;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ghanti-image-'));
-    await buildImage(BOARD, folder);
-    image = readImage(folder);
-  }, 240_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  function start(shop: TestBridge): LuaBox {
-    const { password, key } = identity(BOX);
-    return startLuaBox(image, {
-      id: BOX,
-      host: '127.0.0.1',
-      port: shop.mqttPort!,
-      password,
-      key: Buffer.from(key, 'latin1').toString('hex'),
-      wifi: { ssid: 'shop', password: 'secret' },
-    });
-  }
-  const screen = (box: LuaBox, at: string): Promise<string> =>
-    box.line((line) => line === `{"screen":"${at}"}`, LINE_MS);
-  const faults = (box: LuaBox): string[] => box.consoleLines.filter((line) => /fault|Uncaught|lua/.test(line));
-
   test('shows the code on its glass and says the payment, sample by sample', { timeout: TEST_MS }, async () => {
     const shop = await startTestBridge({ devices: [{ id: BOX, board: BOARD, volume: 10 }] });
     const box = start(shop);
@@ -77,6 +79,30 @@ need('lua-socket', 'a NodeMCU box in Debian’s Lua, with real sockets', () => {
     expect(box.said().map(({ kind }) => kind)).not.toContain('new');
     box.powerOn();
     await box.line((line) => line.startsWith('{"said"') && line.includes('"kind":"again"'), LINE_MS);
+    expect(faults(box)).toEqual([]);
+  });
+});
+
+need('lua-sec', 'a NodeMCU box in Debian’s Lua, over TLS', () => {
+  test('speaks with the broker that its authority vouches for, and with no other', { timeout: TEST_MS }, async () => {
+    const ca = authority();
+    const mqtt = { plain: false, tls: { port: 0, ...brokerFiles(ca, folder) } };
+    const shop = await startTestBridge({ config: { mqtt }, devices: [{ id: BOX, board: BOARD }] });
+    const port = shop.mqttTlsPort!;
+    const strangers = [
+      { port, ca: authority().pem },
+      { port, ca: ca.pem, host: 'localhost' },
+    ];
+    for (const road of strangers) {
+      const fooled = start(shop, road);
+      await fooled.line((line) => line.startsWith('{"mqtt"'), LINE_MS);
+      expect((await shop.bridge.device(BOX))?.online).toBe(false);
+      await fooled.powerCut();
+    }
+    const box = start(shop, { port, ca: ca.pem });
+    await screen(box, 'idle');
+    await shop.charge();
+    await screen(box, 'qr');
     expect(faults(box)).toEqual([]);
   });
 });

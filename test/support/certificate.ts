@@ -2,6 +2,8 @@
 // signatures, and no certificates (X.509: RFC 5280; DER: X.690).
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 interface Authority {
   /** Its own certificate, PEM. */
@@ -60,4 +62,13 @@ export function authority(name = 'Test authority'): Authority {
       };
     },
   };
+}
+
+/** Files in the folder for a broker on 127.0.0.1 that this authority vouches for. */
+export function brokerFiles(ca: Authority, folder: string): { certFile: string; keyFile: string } {
+  const files = { certFile: join(folder, 'broker.pem'), keyFile: join(folder, 'broker.key') };
+  const { cert, key } = ca.issue({ ip: '127.0.0.1' });
+  writeFileSync(files.certFile, cert);
+  writeFileSync(files.keyFile, key, { mode: 0o600 });
+  return files;
 }

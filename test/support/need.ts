@@ -43,6 +43,11 @@ const tools = {
     enable: 'apt-get install -y lua5.3 lua-socket',
     optional: false,
   },
+  'lua-sec': {
+    present: () => spawnSync('lua5.3', ['-e', 'require("ssl")']).status === 0,
+    enable: 'apt-get install -y lua5.3 lua-sec',
+    optional: false,
+  },
   mosquitto: debian('mosquitto', 'mosquitto'),
   pocketsphinx: {
     present: () => onPath('pocketsphinx_batch') && existsSync('/usr/share/pocketsphinx/model/en-us'),

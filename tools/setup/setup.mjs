@@ -61,6 +61,7 @@ export const debianPackages = {
   'lua5.1': 'command -v lua5.1',
   'lua5.3': 'command -v lua5.3',
   'lua-bitop': `lua5.1 -e 'require("bit")'`,
+  'lua-sec': `lua5.3 -e 'require("ssl")'`,
   'lua-socket': `lua5.3 -e 'require("socket")'`,
   mosquitto: 'command -v mosquitto',
   socat: 'command -v socat',

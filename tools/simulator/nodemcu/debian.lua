@@ -1,5 +1,5 @@
--- The host of modules.lua on Debian's own Lua 5.3 with lua-socket: a box as a process, with real time, real sockets and
--- files in a folder.
+-- The host of modules.lua on Debian's own Lua 5.3 with lua-socket, and lua-sec for TLS: a box as a process, with real
+-- time, real sockets and files in a folder.
 --   lua5.3 tools/simulator/nodemcu/debian.lua <folder with the box's files> <esp32 or esp8266> [how much faster it plays]
 -- The console is the standard output. What goes to pins, SPI and I2S is recorded beside the files: in panel.log one record
 -- a change (milliseconds in 4 bytes, low byte first, GPIO number or 255 for SPI in one, a string with 4 bytes of length), in i2s.raw the
@@ -13,6 +13,7 @@ local PLAYS_FASTER = tonumber(arg[3] or 1)
 local SPI, RESTARTED, PANIC, HEAP_BYTES = 255, 0, 1, 120000
 local IDLE_SECONDS = 60
 local READ_BYTES = 4096
+local HANDSHAKE_SECONDS = 5
 
 local born = socket.gettime()
 local function milliseconds() return math.floor((socket.gettime() - born) * 1000) end
@@ -104,9 +105,39 @@ local function send_out(line)
   local sent, _, part = line.tcp:send(line.out)
   line.out = line.out:sub((sent or part) + 1)
 end
+-- LuaSec checks the chain; the name is compared here, as esp-tls does it.
+local function vouched_for(certificate, name)
+  local names = certificate:extensions()['2.5.29.17'] or {}
+  for _, kind in ipairs({ 'dNSName', 'iPAddress' }) do
+    for _, known in ipairs(names[kind] or {}) do
+      if known == name then return true end
+    end
+  end
+  return false
+end
+local function secured(line)
+  local path = os.tmpname()
+  local made = assert(open(path, 'w'))
+  made:write(line.ca)
+  made:close()
+  local tls = assert(require('ssl').wrap(line.tcp, {
+    mode = 'client',
+    protocol = 'any',
+    options = { 'all', 'no_sslv3', 'no_tlsv1', 'no_tlsv1_1' },
+    verify = 'peer',
+    cafile = path,
+  }))
+  os.remove(path)
+  line.tcp = tls
+  tls:settimeout(HANDSHAKE_SECONDS)
+  local good = tls:dohandshake() and vouched_for(tls:getpeercertificate(), line.to)
+  tls:settimeout(0)
+  return good
+end
 local function write_out(id, line)
   if not line.connected then
     if line.tcp:getpeername() == nil then return lost(id) end
+    if line.ca ~= nil and not secured(line) then return lost(id) end
     line.connected = true
     host_event('tcp_connected', id)
   end
@@ -207,12 +238,11 @@ end
 function host.i2s_stop() due['i2s'] = nil end
 
 function host.tcp_open(to, port, ca)
-  if ca ~= nil then error('this host has no TLS') end
   last_socket = last_socket + 1
   local tcp = socket.tcp()
   tcp:settimeout(0)
   tcp:setoption('tcp-nodelay', true)
-  sockets[last_socket] = { tcp = tcp, connected = false, out = '' }
+  sockets[last_socket] = { tcp = tcp, connected = false, out = '', to = to, ca = ca }
   tcp:connect(to, port)
   return last_socket
 end

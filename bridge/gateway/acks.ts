@@ -22,7 +22,8 @@ export async function acknowledge(tx: Tx, device: string, ack: Ack, nowMs: numbe
   const row = await tx.markJournal(device, ack.of, stage, stage === 'refused' ? ack.reason : undefined, nowMs);
   if (row === undefined || stage === 'received') return { row, charges: [], again: false, frees: false };
   const charges = stage === 'spoken' ? await heard(tx, row, nowMs) : [];
-  const charge = row.chargeId === undefined ? undefined : await tx.charge(row.chargeId);
+  const heardNow = charges.find(({ id }) => id === row.chargeId);
+  const charge = heardNow ?? (row.chargeId === undefined ? undefined : await tx.charge(row.chargeId));
   return { row, charges, again: false, frees: row.kind === 'paid' && charge?.state === 'reversed' };
 }
 

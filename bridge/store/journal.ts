@@ -24,14 +24,14 @@ const COLUMNS =
 const SELECT = `SELECT ${COLUMNS} FROM journal`;
 const INSERT = `INSERT INTO journal (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
 const WAITING = "stage IN ('written', 'received')";
+const CHANGED = `RETURNING ${COLUMNS}`;
 // Each move names the stages that it may come from; spoken and refused are the end. Spoken implies received, whose own
 // word may have been lost on the way.
 const MARK = {
-  received:
-    "UPDATE journal SET stage = 'received', received_at_ms = ? WHERE device = ? AND seq = ? AND stage = 'written'",
+  received: `UPDATE journal SET stage = 'received', received_at_ms = ? WHERE device = ? AND seq = ? AND stage = 'written' ${CHANGED}`,
   spoken: `UPDATE journal SET stage = 'spoken', spoken_at_ms = ?, received_at_ms = COALESCE(received_at_ms, ?)
-    WHERE device = ? AND seq = ? AND (${WAITING} OR (stage = 'refused' AND reason = 'no-voice'))`,
-  refused: `UPDATE journal SET stage = 'refused', reason = ? WHERE device = ? AND seq = ? AND ${WAITING}`,
+    WHERE device = ? AND seq = ? AND (${WAITING} OR (stage = 'refused' AND reason = 'no-voice')) ${CHANGED}`,
+  refused: `UPDATE journal SET stage = 'refused', reason = ? WHERE device = ? AND seq = ? AND ${WAITING} ${CHANGED}`,
 };
 // Told: aloud, or on its screen for want of a voice. A reversal has the time of its payment, and is told after it.
 const TOTAL = `SELECT
@@ -55,10 +55,9 @@ export async function markJournal(
   reason: string | undefined,
   atMs: number,
 ): Promise<JournalRow | undefined> {
-  if (stage === 'received') await sql.change(MARK.received, [atMs, device, seq]);
-  if (stage === 'spoken') await sql.change(MARK.spoken, [atMs, atMs, device, seq]);
-  if (stage === 'refused') await sql.change(MARK.refused, [reason, device, seq]);
-  const row = await sql.row<Row>(`${SELECT} WHERE device = ? AND seq = ?`, [device, seq]);
+  const first = { received: [atMs], spoken: [atMs, atMs], refused: [reason] };
+  const changed = stage === 'written' ? undefined : await sql.change<Row>(MARK[stage], [...first[stage], device, seq]);
+  const row = changed ?? (await sql.row<Row>(`${SELECT} WHERE device = ? AND seq = ?`, [device, seq]));
   return row === undefined ? undefined : rowOf(row);
 }
 

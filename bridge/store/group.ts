@@ -28,6 +28,8 @@ export class GroupCommit {
   constructor(
     private readonly connection: Connection,
     private readonly name: string,
+    /** Called at each commit, before anybody is told of it. It must not throw. */
+    private readonly committed: () => void,
   ) {}
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -79,6 +81,7 @@ export class GroupCommit {
       for (const [index, job] of jobs.entries()) job.reject(outcomes[index]?.error ?? why);
       return;
     }
+    this.committed();
     for (const { job, error } of outcomes) {
       if (error === undefined) job.resolve();
       else job.reject(error);

@@ -4,6 +4,8 @@ import { StoreError, storeError } from './errors';
 import { GroupCommit } from './group';
 import { migrate } from './migrate';
 import type { Store } from './port';
+import { Snapshot } from './snapshot';
+import type { Reader } from './snapshot';
 import type { Connection, SqlValue } from './sql';
 import { Transaction } from './transaction';
 
@@ -76,16 +78,18 @@ async function prepareWriter(writer: SqliteConnection, path: string): Promise<vo
 }
 
 function storeOver(writer: SqliteConnection, reader: SqliteConnection, path: string): Store {
-  const group = new GroupCommit(writer, path);
+  const snapshot = new Snapshot(reader);
+  const group = new GroupCommit(writer, path, () => snapshot.renew());
   const reading = new Transaction({
     lock: '',
-    rows: (text, values) => reader.rows(text, values),
-    row: (text, values) => reader.row(text, values),
+    rows: (text, values) => snapshot.rows(text, values),
+    row: (text, values) => snapshot.row(text, values),
     change: () => Promise.reject(new StoreError('misuse', `store ${path}: read() cannot write; use write().`)),
   });
   let closing: Promise<void> | undefined;
   const close = async () => {
     await group.close();
+    snapshot.renew();
     reader.close();
     // Leaves one tidy file behind; it fails only when another program is reading, and then nothing is lost either.
     writer.pragma('wal_checkpoint(TRUNCATE)');
@@ -120,7 +124,7 @@ function referenceFaults(connection: SqliteConnection): string[] {
 }
 
 /** One libsql connection. Its calls block, so a batch of work runs without a turn of the event loop in between. */
-class SqliteConnection implements Connection {
+class SqliteConnection implements Connection, Reader {
   readonly lock = '';
   private readonly database: Database.Database;
   private readonly prepared = new Map<string, Prepared>();
@@ -152,6 +156,12 @@ class SqliteConnection implements Connection {
   async begin(): Promise<void> {
     // At once the writer: a deferred one could find in the middle that another program has written since.
     this.run('BEGIN IMMEDIATE');
+  }
+  beginRead(): void {
+    this.run('BEGIN');
+  }
+  endRead(): void {
+    this.run('COMMIT');
   }
   async commit(): Promise<void> {
     this.run('COMMIT');

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import { register as bridge } from './bridge/command';
 
-/** `ghanti bench`: what things cost, as instruction counts, which do not depend on how busy the machine is. */
+/** `ghanti bench`: what things cost; as instruction counts or ratios, which depend little on how busy the machine is. */
 export function register(program: Command): void {
-  const bench = program.command('bench').description('measure costs in instructions (needs valgrind)');
+  const bench = program
+    .command('bench')
+    .description('measure costs: instructions (needs valgrind), and the bridge beside others');
+  bridge(bench);
   bench
     .command('qr')
     .description('a QR on the bridge against qrcode-generator, and on the box in the Espruino that ESPRUINO_BIN names')

@@ -73,8 +73,8 @@ function print(ratios: Ratio[], json: boolean | undefined): void {
 }
 
 async function part(name: string, json: string): Promise<void> {
-  const options = JSON.parse(json) as LoadOptions & { folder: string; durable: boolean };
+  const options = JSON.parse(json) as LoadOptions & { folder: string };
   if (name === 'load') return (await import('./load')).runLoad(options);
-  if (name === 'floor') return (await import('./floor')).runFloor(options.folder, options.durable);
+  if (name === 'floor') return (await import('./floor')).runFloor(options.folder);
   return (await import('./ghanti')).runGhanti(options.folder, options.boxes);
 }

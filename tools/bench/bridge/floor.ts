@@ -28,8 +28,8 @@ interface Payment {
   amount: string;
 }
 
-export function runFloor(folder: string, durable: boolean): void {
-  const group = groupCommit(join(mkdtempSync(join(folder, 'floor-')), 'floor.db'), durable);
+export function runFloor(folder: string): void {
+  const group = groupCommit(join(mkdtempSync(join(folder, 'floor-')), 'floor.db'));
   const boxes = new Map<string, Socket>();
   const server = createServer((socket) => serveBox(socket, boxes, group.spoken));
   const http = createHttp();
@@ -75,10 +75,10 @@ function serveBox(socket: Socket, boxes: Map<string, Socket>, spoken: (box: stri
   );
 }
 
-/** All that came in one turn of the event loop shares a transaction and, when durable, a disk flush. */
-function groupCommit(file: string, durable: boolean) {
+/** All that came in one turn of the event loop shares a transaction and a disk flush. */
+function groupCommit(file: string) {
   const database = new Database(file);
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'};
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
     CREATE TABLE payment (id INTEGER PRIMARY KEY, box TEXT, session TEXT, txn TEXT UNIQUE, amount TEXT, spoken INTEGER);
     CREATE INDEX unspoken ON payment (box) WHERE spoken = 0`);
   const insert = database.prepare('INSERT INTO payment (box, session, txn, amount, spoken) VALUES (?, ?, ?, ?, 0)');

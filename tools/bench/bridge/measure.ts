@@ -21,7 +21,7 @@ interface Seen {
   p50MsAt500: number;
 }
 
-/** A ratio and the limit that it is to keep. `ok` is undefined where the run could not say. */
+/** A ratio and the limit that it is to keep: at most, or with `least` at least. */
 export interface Ratio {
   name: string;
   value: number;
@@ -58,7 +58,7 @@ async function inFolder(folder: string, cache: string, wanted: BridgeBench, say:
   const program = wanted.nodeRed ? installNodeRed(join(cache, 'node-red')) : undefined;
   const starts: Record<string, () => Promise<Server>> = {
     ghanti: () => ours('ghanti', { folder, boxes: wanted.boxes }, true),
-    floor: () => ours('floor', { folder, durable: true }, false),
+    floor: () => ours('floor', { folder }, false),
     ...(program === undefined ? {} : { 'node-red': () => peer(program, folder) }),
   };
   const seen: Record<string, Seen[]> = {};

@@ -7,10 +7,10 @@ import type { Board } from './board';
 // MP3 module, and the console's lines go out at 9,600 baud. The USB chip drives GPIO 3 as well: without a resistor between
 // the two the module is not heard while USB is plugged in. The board's own FLASH button is "dismiss".
 //
-// Simulated alone. What stays of the program is 59 kB as NodeMCU's 32-bit machine loads it from a file; this chip has about
-// 44 kB of heap (docs/lfs.md). On a real one it must run from flash (LFS), and the build makes no image for that yet.
+// Simulated alone: "build" and "flash" refuse it. Each second 74 kB of functions must be in memory at once, and this chip has
+// about 44 kB of heap (docs/lfs.md). On a real one it must run from flash (LFS), and no image for that is made yet.
 export const board: Board = {
-  title: 'NodeMCU DevKit (ESP8266), 1.54" e-paper (200x200), serial MP3 module',
+  title: 'NodeMCU DevKit (ESP8266), 1.54" e-paper (200x200), serial MP3 module; simulated alone',
   engine: 'nodemcu',
   runtime: 'esp8266',
   // Active area 27.6 x 27.6 mm: 0.138 mm.

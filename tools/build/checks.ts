@@ -186,3 +186,13 @@ export function checkFlash(id: string, runtime: string, files: Sized[]): void {
       `for files. Leave a language or a QR version out, or take a module with its own card for the voice.`,
   );
 }
+
+/** Why a program cannot run on its chip, however it is loaded; undefined when nothing is known against it. */
+export function unfitness(id: string, runtime: string, heldBytes: number): string | undefined {
+  const heapBytes = runtimes[runtime]?.heapBytes;
+  if (heapBytes === undefined || heldBytes <= heapBytes) return undefined;
+  return (
+    `${id} is simulated alone: each second ${heldBytes} bytes of its program must be in memory at once, and ${runtime} ` +
+    `has ${heapBytes}. Take a board with an ESP32.`
+  );
+}

@@ -21,6 +21,7 @@ export function register(program: Command): void {
       const { figuresText, reportText } = await import('./report');
       const folder = options.out ?? imageFolder(id);
       const report = await buildImage(id, folder, options.languages);
+      if (report.unfit !== undefined) throw new Error(report.unfit);
       if (options.json !== true) console.log(reportText(report, folder));
       if (options.report !== true) {
         if (options.json === true) console.log(JSON.stringify(report, null, 2));

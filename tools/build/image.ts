@@ -4,7 +4,7 @@ import type { Board } from '../../boards/board';
 import { boards } from '../../boards/registry';
 import { assetsOf } from './assets';
 import { bundle } from './bundle';
-import { checkBoard, checkFlash, checkVoices } from './checks';
+import { checkBoard, checkFlash, checkVoices, unfitness } from './checks';
 import { declaredIn, gate } from './gate';
 import { wished } from './languages';
 import type { Weight } from './lua/weigh';
@@ -28,6 +28,8 @@ export interface Report {
   modules: { path: string; bytes: number }[];
   /** Of a Lua program: what the engine makes of each file. The second is all that stays in memory. */
   lua?: { name: string; weight: Weight }[];
+  /** Why this image runs in the simulator and not on the chip, in a sentence for the field tech. */
+  unfit?: string;
 }
 
 /** design budget: a bundle of at most 40 kB. */
@@ -78,7 +80,8 @@ export async function buildImage(id: string, folder: string, wish?: string): Pro
     files: files.map(({ name, path, bytes }) => ({ name, path, bytes: bytes.length })),
   };
   writeFileSync(join(folder, 'image.json'), JSON.stringify(image, null, 2) + '\n');
-  return { image, programBytes, budgetBytes: program.budgetBytes, modules: program.modules, lua: program.lua };
+  const { budgetBytes, modules, lua, heldBytes } = program;
+  return { image, programBytes, budgetBytes, modules, lua, unfit: unfitness(id, board.runtime, heldBytes) };
 }
 
 /** The code of an image, fit for its engine: files as in Image.files, the first is what runs by itself. */
@@ -87,18 +90,26 @@ interface Program {
   budgetBytes: number;
   modules: Report['modules'];
   lua?: Report['lua'];
+  /** What of it is in memory at once, where that is counted in bytes. */
+  heldBytes: number;
 }
 
 async function espruinoProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
   const { js, readable, modules } = await bundle(root, id, board, version, DECLARATIONS);
   checkProgram(id, root, readable);
   checkProgram(id, root, js);
-  return { files: [{ name: CODE_NAME, path: 'app.js', code: js }], budgetBytes: APP_LIMIT_BYTES, modules };
+  return {
+    files: [{ name: CODE_NAME, path: 'app.js', code: js }],
+    budgetBytes: APP_LIMIT_BYTES,
+    modules,
+    heldBytes: 0,
+  };
 }
 
 async function luaProgram(root: string, id: string, board: Board, version: string): Promise<Program> {
   // Loaded when it is wanted: the compiler takes a second to start.
   const { luaFiles } = await import('./lua/files');
+  const { HELD_AT_ONCE } = await import('./lua/parts');
   const { files, modules, faults } = luaFiles(root, id, board, version);
   refuse(id, 'NodeMCU', faults);
   checkSize(`${id}: what stays in memory, compiled,`, files[1]!.weight.strippedBytes, LUA_STRIPPED_LIMIT_BYTES);
@@ -107,6 +118,9 @@ async function luaProgram(root: string, id: string, board: Board, version: strin
     budgetBytes: LUA_LIMIT_BYTES,
     modules,
     lua: files,
+    heldBytes: files
+      .filter(({ name }) => HELD_AT_ONCE.includes(name))
+      .reduce((sum, { weight }) => sum + weight.loadedBytes, 0),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Runtime {
   storageBytes: number | undefined;
   /** What the image must leave of it. */
   keptFreeBytes: number;
+  /** Memory for the program and what it keeps, where that is what a board lacks. */
+  heapBytes?: number;
   hasGraphics: boolean;
 }
 
@@ -23,6 +25,9 @@ const SPIFFS_BYTES = Math.floor((254 * 15 * 251 * 119) / 120);
 /** Two journals, a third while one is written anew, and the box's settings. */
 const SPIFFS_FREE_BYTES = 3 * JOURNAL_BYTES + PAGE_BYTES;
 
+/** "Typically 44 Kb" (docs/lfs.md of nodemcu-firmware). */
+const ESP8266_HEAP_BYTES = 44 * 1024;
+
 /** By Espruino's board name or NodeMCU's target. */
 export const runtimes: Record<string, Runtime> = {
   ESP32: { chip: 'esp32', storageBytes: 224 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
@@ -31,7 +36,13 @@ export const runtimes: Record<string, Runtime> = {
   LINUX: { chip: undefined, storageBytes: undefined, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
   ESP8266_4MB: { chip: 'esp8266', storageBytes: 48 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
   esp32: { chip: 'esp32', storageBytes: SPIFFS_BYTES, keptFreeBytes: SPIFFS_FREE_BYTES, hasGraphics: false },
-  esp8266: { chip: 'esp8266', storageBytes: SPIFFS_BYTES, keptFreeBytes: SPIFFS_FREE_BYTES, hasGraphics: false },
+  esp8266: {
+    chip: 'esp8266',
+    storageBytes: SPIFFS_BYTES,
+    keptFreeBytes: SPIFFS_FREE_BYTES,
+    heapBytes: ESP8266_HEAP_BYTES,
+    hasGraphics: false,
+  },
   ESP8266_BOARD: { chip: 'esp8266', storageBytes: 4 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: false },
 };
 

@@ -39,7 +39,8 @@ async function flash(board: string, options: FlashOptions): Promise<void> {
   const settings = options.settings === undefined ? undefined : readSettingsFile(options.settings);
   const parts = (options.runtime ?? []).map(runtimePart);
   const folder = imageFolder(board);
-  await buildImage(board, folder, options.languages);
+  const { unfit } = await buildImage(board, folder, options.languages);
+  if (unfit !== undefined) throw new Error(unfit);
   const image = readImage(folder);
   const files = image.files.map(({ name, bytes }) => ({ name, bytes: Buffer.from(bytes) }));
   const runtime = boards[board]!.runtime;

@@ -67,3 +67,6 @@ export const nodemcuParts: readonly LazyPart[] = [
   },
   { name: 'qr', modules: ['firmware/qr/index.ts'] },
 ];
+
+/** What is in memory at once each second: the program, and what takes the tick and asks for what follows from it. */
+export const HELD_AT_ONCE: readonly string[] = ['app.lua', 'box.lua', 'update.lua'];

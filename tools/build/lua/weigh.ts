@@ -14,6 +14,8 @@ interface Proto {
 export interface Weight {
   /** The file that NodeMCU's luac.cross makes of it without debug information (app/lua53/ldump.c of nodemcu-firmware). */
   strippedBytes: number;
+  /** What its functions take when it is loaded, on 32 bits (app/lua53/lobject.h), without closures and texts. */
+  loadedBytes: number;
   instructions: number;
   functions: number;
 }
@@ -25,6 +27,7 @@ export function weigh(program: string): Weight {
   return {
     // Signature, version, format, check bytes, sizes of four types, a number; then the count of upvalues.
     strippedBytes: HEADER_BYTES + all.reduce((sum, one) => sum + dumpedBytes(one), 0),
+    loadedBytes: all.reduce((sum, one) => sum + loadedBytes(one), 0),
     instructions: all.reduce((sum, { code }) => sum + code.length, 0),
     functions: all.length,
   };
@@ -40,6 +43,17 @@ const LUA_TNUMFLT = 3;
 const LUA_TNUMINT = 19;
 const LUA_TSHRSTR = 4;
 const LUA_TLNGSTR = 20;
+
+/** Proto itself; TValue, Proto *, Upvaldesc. */
+const PROTO_BYTES = 76;
+const VALUE_BYTES = 8;
+const POINTER_BYTES = 4;
+const UPVALDESC_BYTES = 8;
+
+function loadedBytes({ code, k, p, upvalues }: Proto): number {
+  const fields = k.length * VALUE_BYTES + p.length * POINTER_BYTES + upvalues.length * UPVALDESC_BYTES;
+  return PROTO_BYTES + code.length * INSTRUCTION_BYTES + fields;
+}
 
 function dumpedBytes({ code, k, p, upvalues, linedefined, lastlinedefined }: Proto): number {
   const counts = [linedefined, lastlinedefined, p.length, code.length, k.length, upvalues.length];

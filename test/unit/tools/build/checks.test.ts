@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Board } from '../../../../boards/board';
 import { boards } from '../../../../boards/registry';
 import { espruinoEntry } from '../../../../tools/build/espruino-entry';
-import { checkBoard, checkFlash } from '../../../../tools/build/checks';
+import { checkBoard, checkFlash, unfitness } from '../../../../tools/build/checks';
 
 const board = boards['esp32-epaper-154']!;
 const esp8266 = boards['nodemcu-esp8266-epaper-154']!;
@@ -163,5 +163,14 @@ test('on NodeMCU the journal and the compiled program want their flash too', () 
   expect(() => checkFlash('kiosk', 'esp32', [...files(820_000), program])).not.toThrow();
   expect(() => checkFlash('kiosk', 'esp32', [...files(850_000), program])).toThrow(
     'kiosk: the image takes 925000 bytes (voice-ne 850000, app.lua, compiled 75000) and the journal 28672; esp32 keeps',
+  );
+});
+
+test('a program that an ESP8266 has no memory for is not offered for one', () => {
+  expect(unfitness('kiosk', 'esp8266', 40_000)).toBeUndefined();
+  expect(unfitness('kiosk', 'esp32', 75_000)).toBeUndefined();
+  expect(unfitness('kiosk', 'esp8266', 75_000)).toBe(
+    'kiosk is simulated alone: each second 75000 bytes of its program must be in memory at once, and esp8266 has 45056. ' +
+      'Take a board with an ESP32.',
   );
 });

@@ -33,7 +33,8 @@ export async function add(name: string, options: TokenAdd): Promise<void> {
     });
     if (options.json === true) return print(JSON.stringify({ ...shown(kept), token: text }));
     print(text);
-    print(`This is ${kept.id} (${name}, ${scope}). It is shown this once: the bridge keeps only its hash.`);
+    // Beside the token, so that a script can take what is printed as it is.
+    process.stderr.write(`${kept.id} (${name}, ${scope}). It is shown this once: the bridge keeps only its hash.\n`);
   });
 }
 

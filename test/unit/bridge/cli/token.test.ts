@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import Database from 'libsql';
 import { join } from 'node:path';
 import { openSqlite } from '../../../../bridge/store/sqlite';
@@ -25,6 +25,14 @@ describe('ghanti token', () => {
     const log = await run('audit', 'show');
     expect(log).toMatch(/cli:\w+ {2}device.add {2}counter-1[^]*token.add[^]*token.revoke/);
     expect(log).not.toContain(made['token']);
+  });
+
+  test('prints the token alone, for a script to take as it is', async () => {
+    const beside = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    onTestFinished(() => beside.mockRestore());
+    const { run } = shop();
+    expect(await run('token', 'add', 'x', '--scope', 'operator')).toMatch(/^ghanti_[\w-]{43}\n$/);
+    expect(beside.mock.calls.join('')).toMatch(/^tok-[0-9a-f]{8} \(x, operator\)/);
   });
 
   test.each([

@@ -102,13 +102,15 @@ need('ESPRUINO_BIN', 'the simulated panel', () => {
     90_000,
   );
 
-  test('combines bytes with xor as the real surface in memory does', async () => {
+  test('lays bytes and combines them with xor as the real surface in memory does', async () => {
     const random = seeded(41);
     const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
     const bytes = Array.from({ length: 6 * 40 }, () => whole(0, 255));
-    const steps = Array.from({ length: 60 }, () => `l.x=${whole(-3, 24)};l.y=${whole(-39, 2)};s.drawImages([l])`).join(
-      ';',
-    );
+    const steps = Array.from(
+      { length: 60 },
+      (_none, at) =>
+        `l.x=${whole(-3, 24)};l.y=${whole(-39, 2)};${at % 9 === 0 ? 's.drawImage(l.image,l.x,l.y)' : 's.drawImages([l])'}`,
+    ).join(';');
     const js =
       `var s=Graphics.createArrayBuffer(24,2,8),b=new Uint8Array(${JSON.stringify(bytes)}),` +
       `l={image:{width:6,height:40,bpp:8,buffer:b.buffer},compose:"xor"};${steps};`;

@@ -32,9 +32,17 @@ export function graphicsClass(newBytes: (length: number) => Uint8Array): Record<
         buffer: pixels.buffer,
         getWidth: () => widthPx,
         getHeight: () => heightPx,
+        /** What lies outside is cut. */
+        drawImage(image: Image, x: number, y: number) {
+          lay(pixels, widthPx, heightPx, { image, x, y }, (_old, byte) => byte);
+          return surface;
+        },
         drawImages(layers: Layer[]) {
           if (layers.length !== 1) throw new Error('simulator: one layer at a time is simulated');
-          for (const layer of layers) combine(pixels, widthPx, heightPx, layer);
+          for (const layer of layers) {
+            if (layer.compose !== 'xor') throw new Error('simulator: only xor is simulated');
+            lay(pixels, widthPx, heightPx, layer, (old, byte) => old ^ byte);
+          }
           return surface;
         },
       };
@@ -43,13 +51,20 @@ export function graphicsClass(newBytes: (length: number) => Uint8Array): Record<
   };
 }
 
-function combine(pixels: Uint8Array, widthPx: number, heightPx: number, { image, x, y, compose }: Layer): void {
+/** Puts the bytes of an image that lie on the surface there, each by way of what is there. */
+function lay(
+  pixels: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+  { image, x, y }: Layer,
+  put: (old: number, byte: number) => number,
+): void {
   const source = bytesOf(image.buffer);
   if (source === undefined || image.bpp !== 8) throw new Error('Expecting valid Image');
-  if (compose !== 'xor') throw new Error('simulator: only xor is simulated');
   for (let row = Math.max(0, -y); row < Math.min(image.height, heightPx - y); row++) {
     for (let column = Math.max(0, -x); column < Math.min(image.width, widthPx - x); column++) {
-      pixels[(y + row) * widthPx + x + column]! ^= source[row * image.width + column] ?? 0;
+      const at = (y + row) * widthPx + x + column;
+      pixels[at] = put(pixels[at]!, source[row * image.width + column] ?? 0);
     }
   }
 }

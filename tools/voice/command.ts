@@ -23,6 +23,7 @@ import { toRecord } from './recordings';
 import { clipTexts, languageOf, languageTags, words } from './registry';
 import { RATE_HZ } from './sound';
 import { wavOfBytes } from './wav';
+import { languageTable, tableText } from './table';
 import { wordsSection } from './words';
 
 interface SayOptions {
@@ -49,11 +50,12 @@ export function register(program: Command): void {
     .action(build);
   voice
     .command('list')
-    .description('name what a speaker must record for a language: file and words')
-    .argument('<language>', `one of ${languageTags.join(', ')}`)
-    .action((tag: string) => {
-      for (const { file, text } of toRecord(languageOf(tag))) console.log(`${file}  ${text}`);
-    });
+    .description(
+      'all languages: clips, size, agreement with spell-out facts, screens, voice; of one, what to record for it',
+    )
+    .argument('[language]', `one of ${languageTags.join(', ')}`)
+    .option('--json', 'print it as JSON')
+    .action(list);
   voice
     .command('card')
     .description("write the card of a board's MP3 module: a folder a language, a WAV file a clip")
@@ -93,6 +95,17 @@ function build(languages: string[], options: { out?: string; recordings?: string
   if (options.json === true) console.log(JSON.stringify(reports));
   const overfull = options.out === undefined ? overfullBoards() : [];
   if (overfull.length > 0) throw new Error(`voice: packs do not fit:\n  ${overfull.join('\n  ')}`);
+}
+
+function list(tag: string | undefined, options: { json?: boolean }): void {
+  if (tag === undefined) {
+    const rows = languageTable();
+    return console.log(options.json === true ? JSON.stringify(rows) : tableText(rows));
+  }
+  const clips = toRecord(languageOf(tag));
+  console.log(
+    options.json === true ? JSON.stringify(clips) : clips.map(({ file, text }) => `${file}  ${text}`).join('\n'),
+  );
 }
 
 function card(id: string, folder: string, options: { languages?: string; json?: boolean }): void {

@@ -125,3 +125,21 @@ describe('ghanti voice card', () => {
     expect(() => run('voice', 'card', 'toaster', folder)).toThrow(/no board "toaster".*esp32-cyd/);
   });
 });
+
+test('ghanti voice list tells what there is of each language, and of one what to record', () => {
+  run('voice', 'list', '--json');
+  const rows = JSON.parse(printed[0]!) as {
+    tag: string;
+    clips: number;
+    facts: number;
+    agree: number;
+    screens: boolean;
+  }[];
+  expect(rows.map(({ tag }) => tag)).toEqual(languageTags);
+  for (const row of rows) expect(row, row.tag).toMatchObject({ agree: row.facts, screens: true });
+  expect(rows.find(({ tag }) => tag === 'mr')).toMatchObject({ deviations: [expect.stringContaining('शंभर')] });
+  run('voice', 'list');
+  expect(printed[1]).toMatch(/km +Khmer +48 clips +no pack yet.*to be recorded/);
+  run('voice', 'list', 'km');
+  expect(printed[2]!.split('\n')).toHaveLength(45);
+});

@@ -26,7 +26,10 @@ const SILENT = 0.01;
 
 /** The clips that are heard one after another; stops at the first place where no clip is. `sources` by clip id, 8 kHz. */
 export function transcribe(sound: Float64Array, sources: Float64Array[]): { heard: Heard[]; restSamples: number } {
-  const templates = sources.map((source) => ({ source, loudAt: loudestAt(source) }));
+  const templates = sources.map((source) => {
+    const loudAt = loudestAt(source);
+    return { source, loudAt, glance: source.subarray(loudAt, loudAt + GLANCE_SAMPLES) };
+  });
   const heard: Heard[] = [];
   for (;;) {
     const found = clipAfter(sound, templates, heard.at(-1)?.end ?? 0);
@@ -39,6 +42,8 @@ export function transcribe(sound: Float64Array, sources: Float64Array[]): { hear
 
 interface Template {
   source: Float64Array;
+  /** Its loudest stretch, and where that is. */
+  glance: Float64Array;
   loudAt: number;
 }
 
@@ -70,17 +75,13 @@ function clipAfter(sound: Float64Array, templates: Template[], place: number): H
 }
 
 function matchesAt(sound: Float64Array, templates: Template[], start: number): Heard[] {
-  return templates
-    .map(({ source, loudAt }, clip) => ({
-      ...{ clip, start, end: start + source.length },
-      match: matchAt(sound, source, loudAt, start),
-    }))
-    .filter(({ match }) => match >= LEAST_MATCH);
-}
-
-function matchAt(sound: Float64Array, source: Float64Array, loudAt: number, start: number): number {
-  const glance = correlation(source.subarray(loudAt, loudAt + GLANCE_SAMPLES), sound, start + loudAt);
-  return glance < LEAST_GLANCE ? 0 : correlation(source, sound, start);
+  const found: Heard[] = [];
+  templates.forEach(({ source, glance, loudAt }, clip) => {
+    if (correlation(glance, sound, start + loudAt) < LEAST_GLANCE) return;
+    const match = correlation(source, sound, start);
+    if (match >= LEAST_MATCH) found.push({ clip, start, end: start + source.length, match });
+  });
+  return found;
 }
 
 /** Cosine of the angle between a source and the recording from `start` on; 0 when it lies outside. */

@@ -16,7 +16,7 @@ import { wordsSection } from '../../../../../tools/voice/words';
 import { need } from '../../../../support/need';
 
 const SEED = 1;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 
 /** Hindi with other clips in its pack than the sources say. */
 const withClips = (voice: Voice, clips: Float64Array[]): Voice => ({

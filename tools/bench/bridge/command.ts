@@ -23,7 +23,7 @@ export function register(bench: Command): void {
       'a payment through the bridge against a Node-RED flow and the least server of its kind: CPU, rate, delay',
     )
     .option('--boxes <number>', 'boxes that are connected', '1000')
-    .option('--payments <number>', 'payments measured in a repetition', '4000')
+    .option('--payments <number>', 'payments measured in a repetition, after as many of warm-up', '6000')
     .option('--repetitions <number>', 'odd, so that there is a median', '3')
     .option('--no-node-red', 'without Node-RED, which npm installs into .build')
     .option('--json', 'print JSON')

@@ -79,8 +79,8 @@ function entry(face: Face, index: number, bytes: number): Glyph {
 /** The longest cluster that stands at `at`: keys are sorted, and a longer key comes behind its own beginning. */
 function clusterAt(face: Face, text: string, at: number): Glyph | undefined {
   const keys = face.at + ENTRY_BYTES * (face.plain + face.clusters);
-  // Keys are filled up with zeros, so the text behind its own beginning is above it by this.
-  const there = text.substring(at, at + CLUSTER_KEY_BYTES) + '\x01';
+  // Keys are filled up with zeros: with a blank behind it, a text that is a key stands above that key.
+  const there = text.substring(at, at + CLUSTER_KEY_BYTES) + ' ';
   let low = 0;
   let high = face.clusters;
   while (low < high) {

@@ -183,7 +183,8 @@ export function checkFlash(id: string, runtime: string, files: Sized[]): void {
   if (storageBytes === undefined || imageBytes + keptFreeBytes <= storageBytes) return;
   throw new Error(
     `${id}: the image takes ${imageBytes} bytes (${listOf(files)}) and the journal ${keptFreeBytes}; ${runtime} keeps ${storageBytes} ` +
-      `for files. Leave a language or a QR version out, or take a module with its own card for the voice.`,
+      `for files. Leave a language or a QR version out, let one language speak for another (--languages ne,hi=ne), or ` +
+      `take a module with its own card for the voice.`,
   );
 }
 

@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import { boards } from '../../boards/registry';
 import type { View } from '../../firmware/app/effects';
 import { drawView } from '../../firmware/screens/registry';
+import { screenFiles } from '../../tools/build/assets';
 import { bundleEntry } from '../../tools/build/bundle';
 import { markNames } from '../../tools/build/names';
 import { glassOf } from '../../tools/build/espruino-entry';
@@ -126,11 +127,9 @@ need('ESPRUINO_BIN', 'the screens of', () => {
       const folder = mkdtempSync(join(tmpdir(), 'ghanti-screens-'));
       closing.push(() => rmSync(folder, { recursive: true, force: true }));
       const assets = screenAssets(root, board);
-      const read = (name: string): Buffer => Buffer.from(assets.read(name, 0, 1 << 20), 'latin1');
       const files = {
-        font: read('font'),
-        texts: read('texts'),
-        qr: Buffer.from(buildQrTables({ versions: [version], masks: [3] })),
+        ...Object.fromEntries(screenFiles(root, board.languages).map(({ name, bytes }) => [name, bytes])),
+        qr: buildQrTables({ versions: [version], masks: [3] }),
       };
       await runInEspruino(flashing(folder, files), { folder, limitMs: LIMIT_MS });
       const steps = stepsOf(language, version);

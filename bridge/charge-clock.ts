@@ -4,8 +4,8 @@ import type { Charge } from './payments/types';
 
 export interface ChargeClockParts {
   clock: Clock;
-  /** Asks the switch; never rejects. */
-  lookUp(charge: Charge): Promise<void>;
+  /** Asks the switch; never rejects. @returns whether it has answered */
+  lookUp(charge: Charge): Promise<boolean>;
   /** Closes the charge if its time is over, and comes back here with what it has become. */
   expire(charge: Charge): void;
   /** Nothing more is waited for. */
@@ -31,14 +31,14 @@ export class ChargeClock {
     const next = due(charge, clock.nowMs());
     switch (next.is) {
       case 'wait':
-      case 'watch-late':
         return this.#at(next.untilMs, charge);
       case 'last-look':
         this.#at(next.untilMs, charge);
-        if (this.#looked.has(charge.id)) return;
-        this.#looked.add(charge.id);
-        void this.parts.lookUp(charge);
-        return;
+        return this.#look(charge);
+      case 'watch-late':
+        if (clock.nowMs() < charge.expiresAtMs) return this.#at(charge.expiresAtMs, charge);
+        this.#at(next.untilMs, charge);
+        return this.#look(charge);
       case 'expire':
         this.#at(clock.nowMs() + TRY_AGAIN_MS, charge);
         return this.parts.expire(charge);
@@ -52,6 +52,15 @@ export class ChargeClock {
   close(): void {
     for (const stop of this.#timers.values()) stop();
     this.#timers.clear();
+  }
+
+  /** Once after the QR's end; again with the next wait when the switch gave no answer: money may have come unheard. */
+  #look(charge: Charge): void {
+    if (this.#looked.has(charge.id)) return;
+    this.#looked.add(charge.id);
+    void this.parts.lookUp(charge).then((answered) => {
+      if (!answered) this.#looked.delete(charge.id);
+    });
   }
 
   #at(untilMs: number, charge: Charge): void {

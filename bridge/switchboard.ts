@@ -47,8 +47,8 @@ export interface Switchboard {
   refund(charge: Charge): Promise<void>;
   /** May a look-up find that this paid charge was reversed later? */
   findsReversals(charge: Charge): boolean;
-  /** Asks the switch what became of the charge. Never rejects: trouble is the switch's health. */
-  lookUp(charge: Charge): Promise<void>;
+  /** Asks the switch what became of the charge. Never rejects: trouble is the switch's health. @returns has it answered? */
+  lookUp(charge: Charge): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -118,8 +118,10 @@ export function openSwitchboard(parts: SwitchboardParts): Switchboard {
     lookUp: async (charge) => {
       try {
         await of(charge)?.lookUp(sessionOf(charge));
+        return true;
       } catch (error) {
         log.warn('switch: a look-up failed', { switch: charge.switch, charge: charge.id, reason: reasonOf(error) });
+        return false;
       }
     },
     close: async () => {

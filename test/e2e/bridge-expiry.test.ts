@@ -49,6 +49,37 @@ describe('a QR whose time is over', () => {
     expect(box.taken.some(({ is }) => is === 'closed')).toBe(false);
   });
 
+  test('is asked for again when the switch did not answer: what was paid unheard is told as late', async () => {
+    const { shop, clock } = await shopAt();
+    const box = await shop.box().start();
+    const { id } = await shop.charge({ expiresInSeconds: 30 });
+    shop.till.silent = true;
+    shop.till.found.set('session-1', 'paid');
+    clock.advance(30_000);
+    clock.advance(5_000);
+    await reaches(shop, id, 'expired');
+    shop.till.silent = false;
+    const paid = box.next('paid');
+    await untilTrue(shop, 'it is asked for again', async () => {
+      clock.advance(10_000);
+      return (await shop.bridge.charge(id))?.state === 'paid';
+    });
+    await paid;
+    expect(await shop.bridge.charge(id)).toMatchObject({ late: true });
+  });
+
+  test('though it was cancelled, is asked for once when it can be paid no more', async () => {
+    const { shop, clock } = await shopAt();
+    const { id } = await shop.charge({ expiresInSeconds: 30 });
+    await shop.bridge.cancelCharge(id, 'test');
+    expect(shop.till.lookedUp).toEqual([]);
+    shop.till.found.set('session-1', 'paid');
+    clock.advance(30_000);
+    await reaches(shop, id, 'paid');
+    clock.advance(600_000);
+    expect(shop.till.lookedUp).toEqual(['session-1']);
+  });
+
   test('is watched for late money only so long', async () => {
     const { shop, clock } = await shopAt();
     const { id } = await shop.charge({ expiresInSeconds: 30 });

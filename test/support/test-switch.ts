@@ -15,6 +15,8 @@ export class TestSwitch {
   refusal: SwitchError | undefined;
   /** What a look-up finds, by session. */
   readonly found = new Map<string, SwitchEvent['kind']>();
+  /** Look-ups get no answer. */
+  silent = false;
   /** Sessions go on over restarts of the bridge. */
   #sessions = 0;
 
@@ -41,6 +43,7 @@ export class TestSwitch {
         unwatch: (session) => void this.watched.delete(session),
         lookUp: async ({ session }) => {
           this.lookedUp.push(session);
+          if (this.silent) throw new Error('till: no answer');
           const kind = this.found.get(session);
           if (kind !== undefined) await this.tell(session, kind);
         },

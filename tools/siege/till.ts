@@ -9,7 +9,7 @@ const REQUEST_MS = 8_000;
 /** A cashier's patience; the bridge is away for seconds at a time. */
 const CHARGE_LIMIT_MS = 90_000;
 /** What neither the socket nor a push has told is found when the QR ends. */
-const EXPIRES_SECONDS = 60;
+const EXPIRES_SECONDS = 30;
 const WALKS_AWAY = 0.04;
 const HAS_NO_MONEY = 0.08;
 const PUSHED_TWICE = 0.3;

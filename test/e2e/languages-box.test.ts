@@ -3,6 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { PNG } from 'pngjs';
+import { drawView } from '../../firmware/screens/registry';
+import { screenAssets } from '../../tools/screens/assets';
+import { panels } from '../../tools/screens/panels';
+import { picture } from '../../tools/screens/picture';
 import { buildImage } from '../../tools/build/image';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
@@ -13,11 +18,12 @@ import { identity } from '../support/bridge-config';
 
 const BOARD = 'esp32-cyd';
 const BOX = 'counter-1';
+const LANGUAGES = ['km=vi', 'id', 'vi'];
 const LIMIT_MS = 120_000;
 let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ghanti-languages-'));
-  await buildImage(BOARD, folder, 'id,km=vi,vi');
+  await buildImage(BOARD, folder, LANGUAGES.join());
 }, LIMIT_MS);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -47,17 +53,30 @@ async function saidAfterPaying({ shop: one, box }: { shop: TestBridge; box: Simu
     .map(({ text }) => text);
 }
 
-describe('a box with Indonesian, Khmer and Vietnamese', { timeout: LIMIT_MS }, () => {
+describe('a box with Khmer, Indonesian and Vietnamese', { timeout: LIMIT_MS }, () => {
   test('speaks Vietnamese in a Khmer shop, as it was flashed, and has no fault', async () => {
     const here = await shop('km');
     expect(await saidAfterPaying(here)).toEqual(['đã nhận một nghìn hai trăm năm mươi rupi Nepal năm mươi paisa']);
     expect(await faultOf(here.shop)).toBeUndefined();
   });
 
+  test('draws its first screen to the last letter as the sheets do', async () => {
+    const { box } = await shop('km');
+    await box.line((line) => line === '{"screen":"starting"}', LIMIT_MS);
+    const panel = { ...panels[BOARD]!, languages: LANGUAGES };
+    const files = screenAssets(process.cwd(), panel);
+    const drawn = picture(panel, files);
+    drawView(drawn.canvas, files, { at: 'starting' }, undefined, () => undefined);
+    const wanted = new PNG({ width: 320, height: 240 });
+    drawn.paint(wanted, 0, 0);
+    const bright = (png: PNG): boolean[] => Array.from({ length: 320 * 240 }, (_none, i) => png.data[4 * i]! > 127);
+    expect(bright(PNG.sync.read(box.screenPng()))).toEqual(bright(wanted));
+  });
+
   test('told a language that it does not have speaks its first one, and its operator sees why', async () => {
     const here = await shop('hi');
     const said = await saidAfterPaying(here);
-    expect(said.join()).toMatch(/seribu dua ratus/);
+    expect(said.join()).toMatch(/một nghìn hai trăm/);
     await untilTrue(here.shop, 'the fault is seen', async () => (await faultOf(here.shop)) === 'no-language');
   });
 });

@@ -26,7 +26,7 @@ export function cydPrelude(options: CydPrelude): string {
 }
 
 const noPanel = `var g={getWidth:function(){return 320;},getHeight:function(){return 240;}};
-g.setColor=g.fillRect=g.drawImage=function(){return g;};`;
+g.setColor=g.fillRect=g.drawImage=g.setFontCustom=g.drawString=g.setFontBitmap=function(){return g;};`;
 
 const wifi = `Modules.addCached("Wifi",function(){
   exports.connect=function(ssid,options,done){setTimeout(function(){done(null);},1);};

@@ -25,7 +25,7 @@ const QUEUE = 64;
 /** What one box may say: far above what a counter needs, and below what would keep the others waiting. */
 const ANYTHING = { burst: 1_000, perSecond: 100 };
 /** Each is answered with all that waits. */
-const HELLOS = { burst: 20, perSecond: 1 };
+const HELLOS = { burst: 60, perSecond: 1 };
 /** Each has a switch asked. */
 const REQUESTS = { burst: 10, perSecond: 0.5 };
 /** Lines of one kind in the log; the metrics count what is not written. */

@@ -1,12 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fuzz } from '../../tools/fuzz/fuzz';
+import type { Corpus } from '../../tools/fuzz/fuzz';
 import { targets } from '../../tools/fuzz/targets';
+
+const corpus = JSON.parse(readFileSync('tools/fuzz/corpus.json', 'utf8')) as Corpus;
 
 describe('bytes from outside', () => {
   test.each(targets)('do no harm to the reader of $name', { timeout: 120_000 }, (target) => {
-    const { crashes, executions } = fuzz([target], 4_000, 20_261_121);
+    const { crashes, executions } = fuzz([target], 4_000, 20_261_121, corpus);
     expect(crashes).toEqual([]);
-    expect(executions).toBeGreaterThanOrEqual(4_000);
+    expect(executions).toBeGreaterThanOrEqual(4_000 + (corpus[target.name]?.length ?? 0));
+    expect(corpus[target.name]).toBeDefined();
   });
 
   test('that break a reader are found, and named so that they can be tried again', () => {

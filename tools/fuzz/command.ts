@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Corpus } from './fuzz';
 
 const EXECUTIONS = 20_000;
+const CORPUS = 'tools/fuzz/corpus.json';
 
 /** `ghanti fuzz`: mutated inputs for every reader of foreign bytes. */
 export function register(program: Command): void {
@@ -10,15 +13,18 @@ export function register(program: Command): void {
     .option('-n, --executions <count>', 'inputs for each reader', String(EXECUTIONS))
     .option('-s, --seed <number>', 'makes the run', '1')
     .option('-t, --target <text>', 'only readers with this in their name', '')
+    .option('-k, --keep', `put the inputs that led to an outcome of their own into ${CORPUS}`)
     .option('--json', 'print JSON')
-    .action(async (options: { executions: string; seed: string; target: string; json?: boolean }) => {
+    .action(async (options: { executions: string; seed: string; target: string; keep?: boolean; json?: boolean }) => {
       const { fuzz } = await import('./fuzz');
       const { targets } = await import('./targets');
       const wanted = targets.filter(({ name }) => name.includes(options.target));
       const names = targets.map(({ name }) => name).join(', ');
       if (wanted.length === 0) throw new Error(`no reader has "${options.target}" in its name: ${names}`);
-      const report = fuzz(wanted, Number(options.executions), Number(options.seed));
-      if (options.json === true) console.log(JSON.stringify(report, null, 2));
+      const before = existsSync(CORPUS) ? (JSON.parse(readFileSync(CORPUS, 'utf8')) as Corpus) : {};
+      const report = fuzz(wanted, Number(options.executions), Number(options.seed), before);
+      if (options.keep === true) writeFileSync(CORPUS, `${JSON.stringify({ ...before, ...report.corpus }, null, 1)}\n`);
+      if (options.json === true) console.log(JSON.stringify({ ...report, corpus: undefined }, null, 2));
       else {
         for (const [name, outcomes] of Object.entries(report.outcomes))
           console.log(`${name}: ${outcomes} kinds of outcome`);

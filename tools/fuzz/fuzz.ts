@@ -23,20 +23,31 @@ export interface FuzzReport {
   outcomes: Record<string, number>;
   slowestMs: number;
   crashes: Crash[];
+  /** By target: the inputs that led to an outcome of their own, for the next run. */
+  corpus: Corpus;
 }
+
+/** Inputs worth trying again, in hexadecimal digits. */
+export type Corpus = Record<string, string[]>;
 
 /** Longer than any reader needs for 2 kB: something grows with the input as it must not. */
 const LIMIT_MS = 250;
 const RETRIES = 3;
 const CORPUS_LIMIT = 400;
 const CRASHES_LIMIT = 20;
+/** As many of a reader go into the next run, and so long. */
+const KEPT = 60;
+const KEPT_BYTES = 300;
 
-/** Reads `executions` mutated inputs with each target. The seed makes the run; the same seed makes the same one. */
-export function fuzz(targets: readonly Target[], executions: number, seed: number): FuzzReport {
-  const report: FuzzReport = { executions: 0, outcomes: {}, slowestMs: 0, crashes: [] };
+/**
+ * Reads `executions` mutated inputs with each target, after those of the corpus. The seed makes the run; the same seed and
+ * corpus make the same one.
+ */
+export function fuzz(targets: readonly Target[], executions: number, seed: number, before: Corpus = {}): FuzzReport {
+  const report: FuzzReport = { executions: 0, outcomes: {}, slowestMs: 0, crashes: [], corpus: {} };
   for (const target of targets) {
     const random = seeded(seed);
-    const corpus = [...target.seeds];
+    const corpus = [...target.seeds, ...(before[target.name] ?? []).map((hex) => Buffer.from(hex, 'hex'))];
     const seen = new Set<string>();
     const crashes = new Set<string>();
     for (const input of corpus) execute(target, input, seen, report);
@@ -49,8 +60,14 @@ export function fuzz(targets: readonly Target[], executions: number, seed: numbe
       if (seen.size > known && corpus.length < CORPUS_LIMIT) corpus.push(input);
     }
     report.outcomes[target.name] = seen.size;
+    report.corpus[target.name] = keptOf(corpus.slice(target.seeds.length));
   }
   return report;
+}
+
+function keptOf(inputs: readonly Uint8Array[]): string[] {
+  const short = inputs.filter(({ length }) => length <= KEPT_BYTES).slice(0, KEPT);
+  return short.map((input) => Buffer.from(input).toString('hex'));
 }
 
 function execute(target: Target, input: Uint8Array, seen: Set<string>, report: FuzzReport): Crash | undefined {

@@ -6,6 +6,8 @@ import { dfplayer } from '../../firmware/drivers/audio/dfplayer/driver';
 import { decodeDown, decodeUp, encodeMessage, open, seal } from '../../firmware/wire/index';
 import type { Down, Up } from '../../firmware/wire/index';
 import { publishPacket, pubackPacket } from '../../firmware/platforms/espruino/mqtt-packets';
+import { readIdentity, readSettings } from '../../firmware/platforms/espruino/settings';
+import { ConfigError, parseConfig } from '../../bridge/config/read';
 import type { Target } from './fuzz';
 import { switchTargets } from './switches';
 
@@ -102,6 +104,25 @@ function played(input: Uint8Array): string {
   return ends.join();
 }
 
+/** Either a whole identity or what is wrong with it; settings always, each within its limits. */
+function boxSettings(input: Uint8Array): string {
+  const files = { read: () => text(input), write: () => true };
+  const identity = readIdentity(files as unknown as Parameters<typeof readIdentity>[0]);
+  const settings = readSettings(files as unknown as Parameters<typeof readSettings>[0]);
+  if (JSON.stringify(settings) === undefined) throw new Error('settings that cannot be written');
+  return `${typeof identity === 'string' ? identity : identity.id} ${typeof settings.volume}`;
+}
+
+/** Settings, or an error that names the field and no value. */
+function bridgeSettings(input: Uint8Array): string {
+  try {
+    return `taken ${parseConfig(text(input), '/shop/ghanti.yaml', {}, {}).log.level}`;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.faults.map((fault) => fault.split(':')[0]).join();
+  }
+}
+
 export const targets: readonly Target[] = [
   { name: 'wire, down', seeds: downs.map((m) => bytes(encodeMessage(m))), read: (b) => roundTrip(decodeDown, b) },
   { name: 'wire, up', seeds: ups.map((m) => bytes(encodeMessage(m))), read: (b) => roundTrip(decodeUp, b) },
@@ -120,6 +141,19 @@ export const targets: readonly Target[] = [
     name: 'MP3 module line',
     seeds: ['\x7e\xff\x06\x3f\0\0\x02\xfe\xba\xef', '\x7e\xff\x06\x3d\0\0\x01\xfe\xbd\xef'].map(bytes),
     read: played,
+  },
+  {
+    name: 'settings on the box',
+    seeds: [
+      '{"id":"counter-1","host":"192.168.1.10","port":1883,"password":"p","key":"' + '5a'.repeat(32) + '"}',
+      '["Kirana","ne",7,60,240]',
+    ].map(bytes),
+    read: boxSettings,
+  },
+  {
+    name: 'ghanti.yaml',
+    seeds: ['http:\n  port: 8080\nboxes: { timeZone: UTC }\n', ''].map(bytes),
+    read: bridgeSettings,
   },
   ...switchTargets,
 ];

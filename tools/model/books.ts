@@ -64,12 +64,12 @@ export class Books implements Counter {
     this.#mayBeTold(told);
     if (told.say !== 'paid' || told.kind !== 'new') return;
     this.announcements++;
-    this.#onceEach(told.amountMinor);
     for (const seq of told.seqs) {
       const times = (this.#asNew.get(seq) ?? 0) + 1;
       this.#asNew.set(seq, times);
       if (times > 1) throw new Broken(`announcement ${seq} was told ${times} times as new`);
     }
+    this.#onceEach(told.amountMinor);
   }
 
   said(utterance: Utterance): void {

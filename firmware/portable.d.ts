@@ -24,6 +24,9 @@ interface StringConstructor {
 }
 declare const String: StringConstructor;
 
+/** For app/copy.ts alone: the build for NodeMCU puts a loop in its place. */
+declare const Object: { assign<T extends object>(to: object, from: T): T };
+
 interface Boolean {}
 interface CallableFunction {}
 interface Function {}

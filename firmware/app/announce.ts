@@ -81,7 +81,7 @@ export function isLate(draft: Draft, waiting: Waiting): boolean {
   const entry = waiting.entry;
   if (entry.kind === 'recap') return true;
   if (entry.kind === 'reversed' || waiting.again) return false;
-  return unixSeconds(draft) - entry.paidAt > draft.state.settings.freshSeconds;
+  return unixSeconds(draft) - entry.paidAt > draft.state.settings.told.freshSeconds;
 }
 
 /** The paid screen, unless the screen is about something else, which then goes on. */

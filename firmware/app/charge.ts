@@ -21,6 +21,11 @@ export function isTaken(state: State, charge: number): boolean {
   return entryOf(state) !== undefined || (open !== undefined && open.charge !== charge);
 }
 
+/** The box waits for a customer's code. */
+export function isPresenting(state: State): boolean {
+  return state.scene.at === 'charge' && state.scene.stage === 'present';
+}
+
 /** Nobody has scanned yet, as far as the box knows: the QR is to be seen. */
 export function isInviting(stage: Stage): stage is 'shown' | 'opened' | 'retry' {
   return stage === 'shown' || stage === 'opened' || stage === 'retry';

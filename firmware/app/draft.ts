@@ -1,4 +1,4 @@
-import type { Ack } from '../wire/index';
+import type { Ack, Config } from '../wire/index';
 import type { Effect, Utterance } from './effects';
 import { appended, kept } from './lists';
 import type { Aside, Scene, State } from './state';
@@ -11,7 +11,7 @@ export interface Draft {
   redraw: boolean;
 }
 
-type Status = Exclude<Utterance, { say: 'paid' | 'recap' | 'reversed' }>['say'];
+type Status = Exclude<Utterance, { say: 'paid' | 'recap' | 'reversed' | 'total' }>['say'];
 
 /** How long a screen stays that needs nothing any more. */
 export const ENDED_SECONDS = 10;
@@ -58,9 +58,9 @@ export function dropPrompts(draft: Draft): void {
   });
 }
 
-/** Says what the screen says, in the box's language. */
-export function sayStatus(draft: Draft, say: Status): void {
-  sayAside(draft, { say, seqs: [], language: draft.state.settings.language });
+/** Says what the screen says or a key did, in the box's language. `count` is the number that is said, where one is. */
+export function sayStatus(draft: Draft, say: Status, count?: number): void {
+  sayAside(draft, { say, count, seqs: [], language: draft.state.settings.language });
 }
 
 /** Remembers the latest fault, and tells the bridge while there is one. */
@@ -68,4 +68,12 @@ export function faulty(draft: Draft, fault: string): void {
   draft.state.fault = { is: 'open', fault };
   draft.redraw = true;
   tellBridge(draft, { run: 'report', fault });
+}
+
+/** Settings hold over a restart, and the screen shows them at once. */
+export function setSettings(draft: Draft, told: Config, language: string, volume: number): void {
+  const settings = { told, language, volume };
+  draft.state.settings = settings;
+  draft.effects.push({ run: 'settings', settings });
+  draft.redraw = true;
 }

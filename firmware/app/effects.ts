@@ -4,7 +4,8 @@ import type { JournalEntry, LinkState, Settings } from './events';
 /** What the state machine wants done, in this order. run.ts does it; nothing else may. */
 export type Effect =
   | { run: 'draw'; view: View }
-  | { run: 'say'; token: number; utterance: Utterance }
+  /** `volume` is 0 to 10. */
+  | { run: 'say'; token: number; volume: number; utterance: Utterance }
   /** Sends one upward message; the sequence number is put in by run.ts. */
   | { run: 'send'; message: WithoutSeq<Up> }
   /** Puts an announcement on flash, then comes back as `journalled`. */
@@ -88,11 +89,18 @@ export interface Total {
  */
 export type SaidKind = 'new' | 'again' | 'replay' | 'recap';
 
+/** language: its own name for itself, when it was chosen. key: a key that has nothing else to say. */
+type KeySound = 'volume' | 'digit' | 'language' | 'key';
+
 /** A sentence for the speaker; speech/compose.ts turns it into clip ids. `seqs` are the announcements it tells. */
 export type Utterance =
   | {
       say: 'paid';
       kind: 'new' | 'again' | 'replay';
+      /** The box's own three notes, for a new payment and nothing else. */
+      motif?: string;
+      /** How long ago a replayed payment was; below 0 while the box does not know what time it is. */
+      ageMinutes?: number;
       amountMinor: number;
       currency: number;
       seqs: number[];
@@ -108,9 +116,13 @@ export type Utterance =
       seqs: number[];
       language: string;
     }
+  /** The day's count and sum, on a key. */
+  | { say: 'total'; count: number; amountMinor: number; currency: number; seqs: number[]; language: string }
   | { say: 'reversed'; again: boolean; amountMinor: number; currency: number; seqs: number[]; language: string }
   | {
-      say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test' | 'scan';
+      say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test' | 'scan' | KeySound;
+      /** The new volume, the digit that was keyed in. */
+      count?: number | undefined;
       seqs: number[];
       language: string;
     };

@@ -27,8 +27,7 @@ export function keyIn(draft: Draft, key: string): void {
   if (key === 'enter') {
     if (keyed > 0) ask(draft, keyed, state.total.currency, (state.boot + draft.nowSeconds) & MOST_MINOR);
     // The same number again, so that the bridge makes no second charge of what only the answer was lost of.
-    else if (scene.at === 'unanswered')
-      ask(draft, scene.amountMinor, scene.currency, scene.request);
+    else if (scene.at === 'unanswered') ask(draft, scene.amountMinor, scene.currency, scene.request);
   } else if (key !== 'clear') {
     if (scene.at !== 'asking') showEntry(draft, longer(keyed, key));
   } else if (keyed > 0) {

@@ -1,4 +1,4 @@
-import type { Down, Key } from '../wire/index';
+import type { Config, Down, Key } from '../wire/index';
 
 /** What happens to a box. Everything that the state machine knows of the world comes in here. */
 export type Event =
@@ -12,6 +12,10 @@ export type Event =
       boot: number;
       firmware: string;
       board: string;
+      /** The box's own three notes, as digits 0 to 7. */
+      motif: string;
+      /** The languages whose voice is on this box, in the order in which a key goes round. */
+      languages: string[];
     }
   /** What the platform knows of the chain; 'no-bridge' is a broker that took our subscription. */
   | { on: 'link'; link: Exclude<LinkState, 'online'> }
@@ -45,11 +49,10 @@ export interface JournalEntry {
   stage: 'received' | 'spoken';
 }
 
-/** What the box was told by `config`, kept over a restart. */
+/** What the box was told by `config`, and what it speaks and how loud, which keys may have changed. Kept over a restart. */
 export interface Settings {
-  shop: string;
+  told: Config;
   language: string;
+  /** 0 to 10. */
   volume: number;
-  freshSeconds: number;
-  keepaliveSeconds: number;
 }

@@ -2,7 +2,7 @@
 import type { Config, Watch, Welcome } from '../wire/index';
 import { doubtCharge } from './charge';
 import type { Draft } from './draft';
-import { sayStatus } from './draft';
+import { sayStatus, setSettings } from './draft';
 import type { SwitchLine } from './effects';
 import type { Event } from './events';
 import type { State } from './state';
@@ -41,16 +41,12 @@ export function welcomed(draft: Draft, message: Welcome): boolean {
   return true;
 }
 
+/** What a key chose stays until the bridge tells something new: it tells everything again after each hello. */
 export function configured(draft: Draft, message: Config): void {
-  draft.state.settings = {
-    shop: message.shop,
-    language: message.language,
-    volume: message.volume,
-    freshSeconds: message.freshSeconds,
-    keepaliveSeconds: message.keepaliveSeconds,
-  };
-  draft.effects.push({ run: 'settings', settings: draft.state.settings });
-  draft.redraw = true;
+  const before = draft.state.settings;
+  const isTold = message.language === before.told.language;
+  const language = isTold ? before.language : message.language;
+  setSettings(draft, message, language, message.volume === before.told.volume ? before.volume : message.volume);
 }
 
 export function watched(draft: Draft, message: Watch): void {

@@ -14,7 +14,7 @@ export interface Ports {
   /** Puts a picture on the panel. */
   draw(view: View, done: (fault: string | undefined) => void): void;
   /** Starts a sentence; how long it will take, in milliseconds. */
-  say(utterance: Utterance, done: (fault: string | undefined) => void): number;
+  say(utterance: Utterance, volume: number, done: (fault: string | undefined) => void): number;
   hush(): void;
   /** Takes a message on its way to the broker; it may be lost. */
   send(message: Up): void;
@@ -75,7 +75,7 @@ export function run(ports: Ports): (event: Event) => void {
         draw(effect.view);
         return;
       case 'say':
-        say(effect.token, effect.utterance);
+        say(effect.token, effect.utterance, effect.volume);
         return;
       case 'send':
         send(effect.message);
@@ -130,7 +130,7 @@ export function run(ports: Ports): (event: Event) => void {
     ports.draw(view, end);
   }
 
-  function say(token: number, utterance: Utterance): void {
+  function say(token: number, utterance: Utterance, volume: number): void {
     let ended = false;
     let timer: number | undefined = undefined;
     const end = (fault: string | undefined): void => {
@@ -140,7 +140,7 @@ export function run(ports: Ports): (event: Event) => void {
       if (fault !== undefined) ports.log('"fault"', fault);
       happen({ on: 'said', token, fault });
     };
-    const expectedMs = ports.say(utterance, end);
+    const expectedMs = ports.say(utterance, volume, end);
     if (ended) return;
     timer = ports.after(expectedMs + GRACE_MS, () => {
       ports.hush();

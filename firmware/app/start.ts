@@ -14,6 +14,8 @@ export function started(draft: Draft, event: Extract<Event, { on: 'boot' }>): vo
   state.health = event.health;
   state.floor = event.floor;
   state.settings = event.settings;
+  state.motif = event.motif;
+  state.languages = event.languages;
   state.outage = { is: 'fresh', sinceSeconds: draft.nowSeconds };
   let newest = 0;
   for (const entry of event.journal) {

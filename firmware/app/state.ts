@@ -1,4 +1,4 @@
-import type { Progress, QrSymbol, ShowQr } from '../wire/index';
+import type { Config, Progress, QrSymbol, ShowQr } from '../wire/index';
 import type { SaidKind, SwitchLine, Total, Utterance } from './effects';
 import type { JournalEntry, Settings } from './events';
 
@@ -15,6 +15,8 @@ export interface State {
   board: string;
   health: 'ok' | 'repaired' | 'lost';
   settings: Settings;
+  motif: string;
+  languages: string[];
   /** Unix time minus uptime, known since the first welcome; 0 before. */
   unixAheadSeconds: number;
   link: Link;
@@ -134,6 +136,10 @@ export function entryOf(state: State): EntryScene | undefined {
 
 type Fault = { is: 'none' } | { is: 'open'; fault: string } | { is: 'seen'; fault: string };
 
+function untold(): Config {
+  return { is: 'config', seq: 0, shop: '', language: '', volume: 0, freshSeconds: 0, keepaliveSeconds: 0 };
+}
+
 /** A box that has not started yet. */
 export function unstarted(): State {
   return {
@@ -141,7 +147,9 @@ export function unstarted(): State {
     firmware: '',
     board: '',
     health: 'ok',
-    settings: { shop: '', language: '', volume: 0, freshSeconds: 0, keepaliveSeconds: 0 },
+    settings: { told: untold(), language: '', volume: 0 },
+    motif: '',
+    languages: [],
     unixAheadSeconds: 0,
     link: { is: 'no-wifi' },
     outage: { is: 'none' },
@@ -165,39 +173,5 @@ export function unstarted(): State {
     reportAtSeconds: 0,
     tickedSeconds: 0,
     led: 'off',
-  };
-}
-
-/** A state of its own with the same contents, so that update() never changes the one that it was given. */
-export function copyOf(from: State): State {
-  return {
-    boot: from.boot,
-    firmware: from.firmware,
-    board: from.board,
-    health: from.health,
-    settings: from.settings,
-    unixAheadSeconds: from.unixAheadSeconds,
-    link: from.link,
-    outage: from.outage,
-    highest: from.highest,
-    floor: from.floor,
-    spoken: from.spoken,
-    waiting: from.waiting,
-    writing: from.writing,
-    recapAtSeconds: from.recapAtSeconds,
-    voice: from.voice,
-    asides: from.asides,
-    scene: from.scene,
-    fault: from.fault,
-    total: from.total,
-    recountAtSeconds: from.recountAtSeconds,
-    last: from.last,
-    repeatAtSeconds: from.repeatAtSeconds,
-    switches: from.switches,
-    watchUntilSeconds: from.watchUntilSeconds,
-    symbol: from.symbol,
-    reportAtSeconds: from.reportAtSeconds,
-    tickedSeconds: from.tickedSeconds,
-    led: from.led,
   };
 }

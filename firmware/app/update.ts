@@ -1,16 +1,17 @@
 // The whole box in one function: no clock, no pin, no network in here.
 import type { Announcement, Command, Down } from '../wire/index';
 import { announce, journalled } from './announce';
-import { ageCharge, close, progress, shownCharge, showQr, showRetry } from './charge';
+import { ageCharge, close, isPresenting, progress, shownCharge, showQr, showRetry } from './charge';
 import type { Draft } from './draft';
-import { ack, faulty, sayStatus, show, tellBridge, unixSeconds } from './draft';
+import { ack, faulty, sayStatus, show, unixSeconds } from './draft';
 import type { Effect } from './effects';
-import { declined, isEntryKey, keyIn, unanswered } from './entry';
+import { declined, unanswered } from './entry';
 import type { Event } from './events';
+import { takeKey } from './keys';
 import { ageLink, configured, linkChanged, watched, welcomed } from './link';
 import { started } from './start';
 import type { State } from './state';
-import { copyOf } from './state';
+import { copyOf } from './copy';
 import { ledOf, viewOf } from './view';
 import { repeatLast, said, speakNext } from './voice';
 
@@ -112,14 +113,6 @@ function obey(draft: Draft, command: Command['command']): void {
   }
 }
 
-function takeKey(draft: Draft, key: string): void {
-  if (isEntryKey(key)) return keyIn(draft, key);
-  if (key === 'repeat') repeatLast(draft);
-  // A QR is not wiped off by a touch: the customer may be paying.
-  if (key === 'dismiss' && (shownCharge(draft.state) === undefined || isPresenting(draft.state))) dismiss(draft);
-  tellBridge(draft, { run: 'send', message: { is: 'key', key } });
-}
-
 /** A customer's code goes up for the charge that waits for one, and is forgotten. */
 function codeRead(draft: Draft, code: string): void {
   const state = draft.state;
@@ -127,17 +120,6 @@ function codeRead(draft: Draft, code: string): void {
   const open = shownCharge(state);
   const charge = open !== undefined && isPresenting(state) ? open.charge : 0;
   draft.effects.push({ run: 'send', message: { is: 'scan', charge, code } });
-}
-
-/** The box waits for a customer's code. */
-function isPresenting(state: State): boolean {
-  return state.scene.at === 'charge' && state.scene.stage === 'present';
-}
-
-function dismiss(draft: Draft): void {
-  const fault = draft.state.fault;
-  if (draft.state.scene.at === 'home' && fault.is === 'open') draft.state.fault = { is: 'seen', fault: fault.fault };
-  show(draft, { at: 'home' });
 }
 
 function tick(draft: Draft): void {

@@ -69,7 +69,7 @@ export function ledOf(view: View): 'off' | 'green' | 'red' | 'blue' {
 }
 
 function home(state: State): View {
-  const shop = state.settings.shop;
+  const shop = state.settings.told.shop;
   const language = state.settings.language;
   if (state.fault.is === 'open') return { at: 'fault', fault: state.fault.fault, language };
   const link = state.link.is;

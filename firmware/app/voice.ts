@@ -1,8 +1,9 @@
 // What the box says next. Payments go before everything else, none is dropped, and the late ones share one sentence.
+import { idiv } from '../wire/idiv';
 import { bookSpoken, count, isLate, MOST_MINOR, paidScene, paymentOf, showPaid, waitingOf } from './announce';
 import { isTaken } from './charge';
 import type { Draft } from './draft';
-import { ack, faulty, sayAside, show } from './draft';
+import { ack, faulty, sayAside, show, unixSeconds } from './draft';
 import type { SaidKind, Utterance } from './effects';
 import type { JournalEntry } from './events';
 import { appended, first } from './lists';
@@ -48,6 +49,8 @@ export function repeatLast(draft: Draft): void {
   sayAside(draft, {
     say: 'paid',
     kind: 'replay',
+    // Below nothing while the box does not know what time it is.
+    ageMinutes: idiv(unixSeconds(draft) - last.paidAt, 60),
     amountMinor: last.amountMinor,
     currency: last.currency,
     seqs,
@@ -89,7 +92,8 @@ function sayOne(draft: Draft, waiting: Waiting): void {
   const kind: SaidKind = waiting.again ? 'again' : 'new';
   draft.state.last = paymentOf(entry);
   showPaid(draft, entry, kind);
-  say(draft, { say: 'paid', kind, amountMinor, currency, seqs, language }, seqs);
+  const motif = waiting.again ? undefined : draft.state.motif;
+  say(draft, { say: 'paid', kind, motif, amountMinor, currency, seqs, language }, seqs);
 }
 
 function sayRecap(draft: Draft, late: Waiting[]): void {
@@ -128,7 +132,7 @@ function sayNextAside(draft: Draft): void {
 function say(draft: Draft, utterance: Utterance, tells: number[]): void {
   const token = draft.state.voice.token + 1;
   draft.state.voice = { is: 'speaking', token, tells };
-  draft.effects.push({ run: 'say', token, utterance });
+  draft.effects.push({ run: 'say', token, volume: draft.state.settings.volume, utterance });
 }
 
 function failed(draft: Draft, waiting: Waiting): void {

@@ -201,9 +201,31 @@ export interface TonePlayer {
   stop(): void;
 }
 
-/** What a shop presses. Digits and those after them are for keying in an amount. */
+/**
+ * What a shop presses. volume: one key that goes round the levels. language: the next of those on the box. Digits and
+ * those after them are for keying in an amount.
+ */
 export type KeyName =
-  'repeat' | 'dismiss' | '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | 'clear' | 'enter';
+  | 'repeat'
+  | 'total'
+  | 'dismiss'
+  | 'louder'
+  | 'quieter'
+  | 'volume'
+  | 'language'
+  | '0'
+  | '1'
+  | '2'
+  | '3'
+  | '4'
+  | '5'
+  | '6'
+  | '7'
+  | '8'
+  | '9'
+  | '00'
+  | 'clear'
+  | 'enter';
 
 /** Where an input driver brings what it read. A customer's code (1 to 512 bytes) is never logged or kept. */
 export interface InputSink {

@@ -2,6 +2,7 @@
 import type { Event } from '../app/events';
 import { decodeDown, encodeMessage, peekSeq } from '../wire/codec';
 import { open, seal } from '../wire/mac';
+import { motifOf } from '../wire/motif';
 import type { Sha256 } from '../wire/mac';
 import type { Up } from '../wire/messages';
 import { topicOf } from '../wire/topics';
@@ -19,6 +20,11 @@ export function eventOf(sha256: Sha256, key: string, topic: string, bytes: strin
   if (typeof message !== 'string') return { on: 'down', message };
   const of = peekSeq(payload);
   return of === 0 ? undefined : { on: 'unusable', of, reason: message };
+}
+
+/** The box's own three notes. */
+export function ownMotif(sha256: Sha256, key: string): string {
+  return motifOf(sha256, key);
 }
 
 /** Publishes a message on the box's upward topic; one outside the wire's limits is not sent at all. */

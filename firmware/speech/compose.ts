@@ -2,43 +2,60 @@ import type { Utterance } from '../app/effects';
 import { currencyOf } from '../wire/currencies';
 import { idiv } from '../wire/idiv';
 import { pushNumber } from './number';
-import { AMOUNT, COUNT, CURRENCIES_AT, CURRENCY_BYTES, NOTHING, SENTENCE_PARTS, half, sentences } from './words';
+import { AMOUNT, COUNT, CURRENCIES_AT, CURRENCY_BYTES, NOTHING, half } from './words';
+import { SENTENCE_BYTES, SENTENCE_NAME_BYTES, SENTENCE_PARTS } from './words';
+
+/** What the sentences say of money and time; those without leave it out. */
+interface Told {
+  currency?: number;
+  amountMinor: number;
+  count: number;
+  again?: boolean;
+  motif?: string;
+  ageMinutes?: number;
+}
+
+const FIRST_CURRENCY_AT = CURRENCIES_AT + 1;
+const ZERO = 48;
 
 /**
- * The clip ids of a sentence, in the order in which they are played, by the words of a voice pack. The payment chime is
- * in it for kind 'new' alone. Amounts are 0 to 2,147,483,647 minor units of a currency in wire/currencies.ts. Empty when
- * the pack has no words for the currency.
+ * The clip ids of a sentence, in the order in which they are played, by the words of a voice pack. Notes are in it when
+ * the sentence brings a motif, which a new payment alone does. Amounts are 0 to 2,147,483,647 minor units of a currency in
+ * wire/currencies.ts. Empty when the pack has no words for the currency.
  */
 export function compose(words: string, utterance: Utterance): number[] {
   const clips: number[] = [];
-  if (utterance.say !== 'paid' && utterance.say !== 'recap' && utterance.say !== 'reversed') {
-    pushSentence(words, utterance.say, 0, 0, 0, clips);
-    return clips;
-  }
-  const currencyAt = currencyIn(words, utterance.currency);
+  const told = utterance as Told;
+  // A number that counts no money is said by the rules of the first currency.
+  const currencyAt = told.currency === undefined ? FIRST_CURRENCY_AT : currencyIn(words, told.currency);
   if (currencyAt === 0) return clips;
   let name: string = utterance.say;
-  let again = false;
-  let count = 0;
+  let again = told.again === true;
   if (utterance.say === 'paid') {
     again = utterance.kind === 'again';
-    name = again ? 'told' : utterance.kind;
-  } else {
-    again = utterance.again;
-    if (utterance.say === 'recap') {
-      count = utterance.count;
-      if (count === 1) name = 'recap-one';
-      if (!again) pushSentence(words, 'late', 0, 0, 0, clips);
-    }
+    name = utterance.kind === 'replay' ? 'replay' : 'payment';
+  } else if (utterance.say === 'recap' || utterance.say === 'total') {
+    if (!again) pushSentence(words, utterance.say === 'total' ? 'today' : 'late', 0, 0, 0, clips);
+    name = utterance.count === 1 ? 'recap-one' : 'recap';
   }
+  const motif = told.motif;
+  for (let i = 0; motif !== undefined && i < motif.length; i++) clips.push(motif.charCodeAt(i) - ZERO);
   if (again) pushSentence(words, 'again', 0, 0, 0, clips);
-  pushSentence(words, name, currencyAt, utterance.amountMinor, count, clips);
+  pushSentence(words, name, currencyAt, told.amountMinor, told.count, clips);
+  if (told.ageMinutes !== undefined) pushAge(words, told.ageMinutes, clips);
   return clips;
+}
+
+/** "Four minutes ago", from two hours on in hours, so that no language needs its words for one. */
+function pushAge(words: string, minutes: number, clips: number[]): void {
+  const isLong = minutes > 119;
+  const count = isLong ? idiv(minutes, 60) : minutes;
+  if (count > 1) pushSentence(words, isLong ? 'hours' : 'minutes', FIRST_CURRENCY_AT, 0, count, clips);
 }
 
 /** Where the words of a currency are; 0 when there are none. */
 function currencyIn(words: string, currency: number): number {
-  let at = CURRENCIES_AT + 1;
+  let at = FIRST_CURRENCY_AT;
   for (let left = words.charCodeAt(CURRENCIES_AT); left > 0; left--) {
     if (half(words, at) === currency) return at;
     at += CURRENCY_BYTES;
@@ -54,10 +71,13 @@ function pushSentence(
   count: number,
   clips: number[],
 ): void {
+  // With the blank, so that "hour" is not found in "hours".
+  const wanted = name + ' ';
   let at = 0;
-  for (let i = 0; sentences[i] !== name; i++) at += SENTENCE_PARTS;
-  for (let i = at; i < at + SENTENCE_PARTS; i++) {
-    const part = words.charCodeAt(i);
+  while (at < CURRENCIES_AT && words.substring(at, at + wanted.length) !== wanted) at += SENTENCE_BYTES;
+  if (at === CURRENCIES_AT) return;
+  for (let i = 0; i < SENTENCE_PARTS; i++) {
+    const part = words.charCodeAt(at + SENTENCE_NAME_BYTES + i);
     if (part === AMOUNT) pushAmount(words, currencyAt, amountMinor, clips);
     else if (part === COUNT) pushNumber(words, half(words, currencyAt + 6), 0, count, clips);
     else if (part !== NOTHING) clips.push(part);

@@ -3,7 +3,7 @@ import { PACK_BLOCK_UNITS, PACK_LOUDNESS_AT, PACK_LOUDNESS_BYTES, PACK_LOUDNESS_
 import { PACK_TABLES_AT, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../drivers/ports';
 import type { Assets, ClipSpan } from '../drivers/ports';
 import { idiv } from '../wire/idiv';
-import { CHIME_ATTENTION, CLIPS_END, half, whole } from './words';
+import { CHIMES, CLIPS_END, NOTES, half, whole } from './words';
 
 /** A pack that was opened: where its clips are. */
 export interface Pack {
@@ -21,7 +21,7 @@ export interface Pack {
 const MAGIC = 'GVPK';
 /** More than any tag has. */
 const TAG_BYTES = 8;
-const VERSION = 2;
+const VERSION = 3;
 const CODEC_BFP6 = 1;
 const INDEX_AT = PACK_LOUDNESS_AT + PACK_LOUDNESS_STEPS * PACK_LOUDNESS_BYTES;
 const INDEX_ENTRY_BYTES = 5;
@@ -70,8 +70,9 @@ export function spansOf(pack: Pack, clips: number[]): ClipSpan[] | undefined {
   let before = -1;
   for (const clip of clips) {
     if (clip < 0 || clip >= pack.clips) return undefined;
-    if (before >= 0) {
-      const samples = before <= CHIME_ATTENTION ? AFTER_CHIME_SAMPLES : pack.gapSamples;
+    // Before a note goes nothing but another one.
+    if (before >= 0 && clip >= NOTES) {
+      const samples = before < CHIMES ? AFTER_CHIME_SAMPLES : pack.gapSamples;
       spans.push({ offset: 0, bytes: 0, samples });
     }
     const entry = clip * INDEX_ENTRY_BYTES;

@@ -1,10 +1,12 @@
 // The words section of a voice pack: what a language is to the speaker, all as clip ids. tools/voice/README.md describes
 // the bytes; tools/voice/words.ts writes them.
 
-/** The chimes are the same clips in every language; a language's own ids are dense from 3 on. */
-export const CHIME_PAID = 0;
-export const CHIME_FAILED = 1;
-export const CHIME_ATTENTION = 2;
+/** The chimes are the same clips in every language; a language's own ids are dense from CHIMES on. 0 to 7 are the notes. */
+export const NOTES = 8;
+export const CHIME_FAILED = 8;
+export const CHIME_ATTENTION = 9;
+export const CHIME_KEY = 10;
+export const CHIMES = 11;
 
 /** Ids from here on are no clips. */
 export const CLIPS_END = 251;
@@ -21,27 +23,13 @@ export const TIMES = 254;
 /** Fills up what is shorter. */
 export const NOTHING = 255;
 
-/** Sentences in the order of the section. `new` alone may hold CHIME_PAID; `again` or `late` go before others. */
-export const sentences = [
-  'new',
-  'told',
-  'again',
-  'late',
-  'replay',
-  'recap-one',
-  'recap',
-  'reversed',
-  'failed',
-  'expired',
-  'cancelled',
-  'offline',
-  'online',
-  'test',
-  'scan',
-];
+/** The section begins with the sentences: a name, filled up with blanks, and then its parts. */
+export const SENTENCES = 21;
+export const SENTENCE_NAME_BYTES = 10;
 export const SENTENCE_PARTS = 5;
+export const SENTENCE_BYTES = 15;
 /** Number of currencies, then CURRENCY_BYTES for each: code, one, many, minor one, minor many, where its rules begin. */
-export const CURRENCIES_AT = 75;
+export const CURRENCIES_AT = 315;
 export const CURRENCY_BYTES = 8;
 /** A rule for numbers from `from` on: from, divisor (4 bytes each), parts. Rules fall; the last one is from 0. */
 export const RULE_BYTES = 12;

@@ -4,4 +4,5 @@ export * from './currencies';
 export * from './topics';
 export * from './codec';
 export * from './mac';
+export * from './motif';
 export * from './sha256';

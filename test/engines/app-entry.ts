@@ -1,6 +1,6 @@
 // What app-trace.test.ts and portable.test.ts run on every engine: a seeded story of a box, every step of it printed.
 import type { Effect } from '../../firmware/app/effects';
-import type { Event } from '../../firmware/app/events';
+import type { Event, Settings } from '../../firmware/app/events';
 import { unstarted } from '../../firmware/app/state';
 import { update } from '../../firmware/app/update';
 
@@ -30,7 +30,11 @@ function told(value: unknown): string {
   return '{' + text + '}';
 }
 
-const settings = { shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
+const settings: Settings = {
+  told: { is: 'config', seq: 1, shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 },
+  language: 'en',
+  volume: 7,
+};
 const keys = ['1', '9', '00', 'clear', 'enter', 'enter'];
 let state = unstarted();
 let now = 0;
@@ -128,7 +132,18 @@ function step(event: Event): void {
 }
 
 boots = 7;
-step({ on: 'boot', journal: [], health: 'ok', floor: 0, settings, boot: boots, firmware: '1', board: 'b' });
+step({
+  on: 'boot',
+  journal: [],
+  health: 'ok',
+  floor: 0,
+  settings,
+  boot: boots,
+  firmware: '1',
+  board: 'b',
+  motif: '024',
+  languages: ['en', 'ne'],
+});
 step({ on: 'link', link: 'no-bridge' });
 for (let i = 0; i < STEPS; i++) step(next());
 quit();

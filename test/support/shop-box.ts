@@ -1,9 +1,9 @@
 import type { Effect, Utterance, View } from '../../firmware/app/effects';
-import type { Event, JournalEntry } from '../../firmware/app/events';
+import type { Event, JournalEntry, Settings } from '../../firmware/app/events';
 import { unstarted } from '../../firmware/app/state';
 import type { State } from '../../firmware/app/state';
 import { update } from '../../firmware/app/update';
-import type { Down, Paid, Recap, Reversed, ShowQr, Up } from '../../firmware/wire/index';
+import type { Config, Down, Paid, Recap, Reversed, ShowQr, Up } from '../../firmware/wire/index';
 
 /** The bridge's clock when the box under test gets its first welcome. */
 export const NOON = 1_800_000_000;
@@ -60,6 +60,15 @@ export const onFlash = (given: Given<JournalEntry>): JournalEntry => ({
   ...given,
 });
 
+/** What `config` told: the box has chosen nothing else. */
+export const settings = (given: Partial<Config> = {}): Settings => {
+  const told: Config = {
+    ...{ is: 'config', seq: 1, shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 },
+    ...given,
+  };
+  return { told, language: told.language, volume: told.volume };
+};
+
 /** A box on a bench: events go in, what it did comes out. Its flash works unless it is told not to. */
 export class ShopBox {
   state: State = unstarted();
@@ -78,7 +87,9 @@ export class ShopBox {
       boot: BOOT,
       firmware: '0.1.0',
       board: 'esp32-cyd',
-      settings: { shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 },
+      motif: '024',
+      languages: ['en', 'ne'],
+      settings: settings(),
     });
   }
 
@@ -146,7 +157,9 @@ export class ShopBox {
   get spoken(): string[] {
     return this.said.map((utterance) => {
       if (utterance.say === 'paid') return `${utterance.kind} ${utterance.amountMinor}`;
-      if (utterance.say !== 'recap' && utterance.say !== 'reversed') return utterance.say;
+      if (utterance.say === 'total') return `total ${utterance.count} ${utterance.amountMinor}`;
+      if (utterance.say !== 'recap' && utterance.say !== 'reversed')
+        return utterance.count === undefined ? utterance.say : `${utterance.say} ${utterance.count}`;
       const count = utterance.say === 'recap' ? `${utterance.count} ` : '';
       return `${utterance.again ? 'again ' : ''}${utterance.say} ${count}${utterance.amountMinor}`;
     });

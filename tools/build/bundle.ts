@@ -98,7 +98,9 @@ const common = {
 const NOTHING = '$';
 const CHAR_OF = '_';
 /** Members that are asked for most, by the letter that stands for the name. */
-const MEMBERS = { Z: 'charCodeAt', L: 'length', P: 'push', S: 'substring' };
+const MEMBERS = { Z: 'charCodeAt', L: 'length', P: 'push', S: 'substring', R: 'read', B: 'toArrayBuffer' };
+/** What the engine has, likewise. */
+const GLOBALS = { U: 'Uint8Array', W: 'digitalWrite', X: 'clearTimeout' };
 
 /**
  * A function around the program, so that its names are local, and what terser can still take away: it puts functions
@@ -119,16 +121,17 @@ async function shut(js: string): Promise<string> {
       inline: 1,
       pure_getters: true,
     },
-    mangle: { reserved: [NOTHING, CHAR_OF, ...Object.keys(MEMBERS)] },
+    mangle: { reserved: [NOTHING, CHAR_OF, ...Object.keys(MEMBERS), ...Object.keys(GLOBALS)] },
     format: { ecma: 2015, ascii_only: true },
   });
   let short = code!.replaceAll('void 0', NOTHING).replaceAll('String.fromCharCode', CHAR_OF);
   for (const [letter, name] of Object.entries(MEMBERS))
     short = short.replace(new RegExp(`\\.${name}\\b`, 'g'), `[${letter}]`);
+  for (const [letter, name] of Object.entries(GLOBALS)) short = short.replace(new RegExp(`\\b${name}\\b`, 'g'), letter);
   if (!short.startsWith('(()=>{') || !short.endsWith('})();')) throw new Error('terser changed how it ends a program');
   const body = short.slice('(()=>'.length, -')();'.length);
-  const letters = Object.keys(MEMBERS).join(',');
-  const names = JSON.stringify(Object.values(MEMBERS)).slice(1, -1);
+  const letters = [...Object.keys(MEMBERS), ...Object.keys(GLOBALS)].join(',');
+  const names = [...Object.values(MEMBERS).map((name) => JSON.stringify(name)), ...Object.values(GLOBALS)].join(',');
   return `((${CHAR_OF},${letters},${NOTHING})=>${body})(String.fromCharCode,${names});\n`;
 }
 

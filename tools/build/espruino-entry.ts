@@ -15,6 +15,7 @@ export function espruinoEntry(id: string, board: Board, version: string): string
   const program = [
     `${use('start', 'platforms/espruino/main')}({`,
     `board: ${JSON.stringify(id)}, version: ${JSON.stringify(version)},`,
+    `languages: ${JSON.stringify(board.languages)},`,
     `machine: ${use('machine', `platforms/espruino/${onLinux(board) ? 'linux/machine' : 'esp32'}`)},`,
     `canvas: (modules, fault) => ${canvasOf(board, use)},`,
     `voice: (assets, log) => ${voiceOf(board, use)},`,
@@ -79,7 +80,8 @@ function inputOf(part: Part, board: Board, use: Use): string {
     return `${driver}(${pinsFor(part.driver, bus.pins, use)}, sink, ${use('timers', 'platforms/espruino/timers')})`;
   if (onLinux(board)) return `${driver}(${use('onWord', 'platforms/espruino/linux/console')}, sink)`;
   const onTouch = use('onTouch', 'platforms/espruino/cyd');
-  return `${driver}({ widthPx: ${board.display.widthPx}, onTouch: ${onTouch} }, sink)`;
+  const timers = use('timers', 'platforms/espruino/timers');
+  return `${driver}({ widthPx: ${board.display.widthPx}, onTouch: ${onTouch} }, sink, ${timers})`;
 }
 
 /** The pins as each driver takes them. */

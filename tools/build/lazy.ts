@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import ts from 'typescript';
-import { markNames, withFieldsMarked } from './names';
+import { markNames, withFieldsMarked, withWordsNamed } from './names';
 
 /** Modules whose exported functions keep nothing between two calls. They may export functions and types only. */
 const lazy = [
@@ -15,6 +15,7 @@ const lazy = [
   'platforms/sentence.ts',
   'platforms/espruino/settings.ts',
   'screens/registry.ts',
+  'speech/tones.ts',
 ];
 
 /** What several parts need: it stays, once, outside them. */
@@ -63,8 +64,10 @@ async function wrapped(
   });
   const lines = result.outputFiles![0]!.text.split('\n');
   const imports = lines.filter((line) => line.startsWith('import '));
-  const body = lines.filter((line) => !line.startsWith('import '));
-  return [...imports, 'function load(which) { let lazyResult;', ...body, 'return lazyResult; }', ...outer].join('\n');
+  const { first, rest } = withWordsNamed(lines.filter((line) => !line.startsWith('import ')).join('\n'));
+  return [...imports, `function load(which) { let lazyResult;${first}`, rest, 'return lazyResult; }', ...outer].join(
+    '\n',
+  );
 }
 
 /** Leaves imports of these files as they are, by their full path. */

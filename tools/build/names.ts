@@ -88,6 +88,26 @@ export function markNames(program: string): string {
   });
 }
 
+/** A name for a word costs about so much more than the word's letters. */
+const NAME_BYTES = 6;
+
+/** A part with a variable for each word that it says often, as statements that go first and the rest. */
+export function withWordsNamed(part: string): { first: string; rest: string } {
+  const uses = new Map<string, number>();
+  replaced(part, (word) => {
+    if (!inside.has(word) && !word.startsWith(FIELD_MARK)) uses.set(word, (uses.get(word) ?? 0) + 1);
+    return undefined;
+  });
+  const named = [...uses].filter(([word, count]) => isDear(word, count)).map(([word]) => word);
+  const rest = replaced(part, (word) => (named.includes(word) ? `word_${named.indexOf(word)}` : undefined));
+  return { first: named.map((word, i) => `var word_${i} = ${JSON.stringify(word)};`).join(''), rest };
+}
+
+/** A name takes one letter where the word takes its own and two quotes. */
+export function isDear(word: string, count: number): boolean {
+  return count * (word.length + 1) > word.length + 2 + NAME_BYTES + 2 * count;
+}
+
 /** The program with some of its strings written otherwise. */
 function replaced(program: string, otherwise: (word: string) => string | undefined): string {
   const source = ts.createSourceFile('part.ts', program, ts.ScriptTarget.ES2022, true);

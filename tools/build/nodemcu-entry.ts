@@ -21,6 +21,7 @@ export function nodemcuEntry(id: string, board: Board, version: string): string 
   const program = [
     `${use('start', 'platforms/nodemcu/main')}({`,
     `board: ${JSON.stringify(id)}, version: ${JSON.stringify(version)},`,
+    `languages: ${JSON.stringify(board.languages)},`,
     `chip: ${use(board.runtime, `platforms/nodemcu/${board.runtime}/chip`)}(),`,
     `display: (assets, fault) => ${displayOf(id, board, use)},`,
     `voice: (assets) => ${voiceOf(id, board, use)},`,

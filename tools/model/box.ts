@@ -7,7 +7,7 @@ import { run } from '../../firmware/app/run';
 import { flashFiles } from '../../firmware/platforms/espruino/assets';
 import { openJournal } from '../../firmware/platforms/journal';
 import type { Journal } from '../../firmware/platforms/journal';
-import { decodeDown, encodeMessage, open, seal, topicOf } from '../../firmware/wire/index';
+import { decodeDown, encodeMessage, motifOf, open, seal, topicOf } from '../../firmware/wire/index';
 import type { Up } from '../../firmware/wire/index';
 import { Flash, PowerLost } from '../simulator/flash';
 import { Storage } from '../simulator/storage';
@@ -40,7 +40,10 @@ export interface ModelBoxParts {
 
 export class ModelBox {
   #flash = emptyFlash();
-  #settings: Settings = { shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
+  #settings: Settings = {
+    told: { is: 'config', seq: 1, shop: 'Kirana', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 },
+    ...{ language: 'en', volume: 7 },
+  };
   /** The life between two power cuts; undefined while it is off. */
   #life: { happen: (event: Event) => void; end: () => void } | undefined;
   #lives = 0;
@@ -116,6 +119,7 @@ export class ModelBox {
     happen({
       ...{ on: 'boot', journal: memory.entries, health: journal.health, floor: memory.floor },
       ...{ settings: this.#settings, boot: 1 + Math.floor(random() * 2 ** 30), firmware: '0.1.0', board: 'esp32-cyd' },
+      ...{ motif: motifOf(sha256, key), languages: ['en', 'ne'] },
     });
     const tick = (): void => {
       happen({ on: 'tick' });
@@ -156,7 +160,7 @@ export class ModelBox {
         this.view = view;
         later(DRAW_MS, () => done(undefined));
       },
-      say: (utterance, done) => {
+      say: (utterance, _volume, done) => {
         counter.begins(utterance);
         const fails = this.speakerFails > 0;
         if (fails) this.speakerFails--;

@@ -1,5 +1,6 @@
-// The chimes, synthesised at the pack's rate: rising for money, falling for failure, twice the same for attention.
-import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../firmware/speech/words';
+// The chimes, synthesised at the pack's rate: eight notes of which each box has a motif of three for money, falling for
+// failure, twice the same for attention, one low tap for a key.
+import { CHIME_ATTENTION, CHIME_FAILED, CHIME_KEY } from '../../firmware/speech/words';
 import { RATE_HZ } from './sound';
 
 interface Note {
@@ -17,15 +18,11 @@ const PARTIALS = [
 ];
 
 const tunes = new Map<number, Note[]>([
-  // E5, A5, E6: 280 ms.
-  [
-    CHIME_PAID,
-    [
-      { hz: 659.26, ms: 80 },
-      { hz: 880, ms: 80 },
-      { hz: 1318.51, ms: 120 },
-    ],
-  ],
+  // C5, D5, E5, G5, A5, C6, D6, E6: any three of a pentatonic scale sound well. Whole units of 8 ms join without a gap.
+  ...[523.25, 587.33, 659.26, 783.99, 880, 1046.5, 1174.66, 1318.51].map((hz, id): [number, Note[]] => [
+    id,
+    [{ hz, ms: 96 }],
+  ]),
   // A4 and D4: a fifth down.
   [
     CHIME_FAILED,
@@ -42,6 +39,7 @@ const tunes = new Map<number, Note[]>([
       { hz: 987.77, ms: 110 },
     ],
   ],
+  [CHIME_KEY, [{ hz: 330, ms: 80 }]],
 ]);
 
 /** The samples of a chime, between -1 and 1; undefined when the clip is speech. */

@@ -1,5 +1,5 @@
 // The words of clips, and how the voice is asked for them.
-import { CHIME_ATTENTION } from '../../firmware/speech/words';
+import { CHIMES } from '../../firmware/speech/words';
 
 /** One clip: its id (dense, chimes first), its words, and how the voice is asked for them. */
 export interface ClipText {
@@ -31,7 +31,7 @@ export interface ClipBook {
 export function clipBook(): ClipBook {
   const clips: ClipText[] = [];
   const add = (text: string, say: string | undefined, goesOn: boolean, isNumber: boolean): number => {
-    const id = CHIME_ATTENTION + 1 + clips.length;
+    const id = CHIMES + clips.length;
     clips.push({ id, text, say, goesOn, isNumber });
     return id;
   };

@@ -1,15 +1,6 @@
 // What a language is: its number grammar, currency words and sentences as clip ids, and the words of the clips.
 import type { ClipBook, ClipText } from './clips';
-import {
-  AMOUNT,
-  CHIME_ATTENTION,
-  CHIME_FAILED,
-  CHIME_PAID,
-  COUNT,
-  REST,
-  ROW,
-  TIMES,
-} from '../../firmware/speech/words';
+import { AMOUNT, CHIME_ATTENTION, CHIME_FAILED, CHIME_KEY, COUNT, REST, ROW, TIMES } from '../../firmware/speech/words';
 
 /**
  * How numbers from `from` on are said: `parts` are clip ids, TIMES and REST of the division by `by`, ROW and the id to
@@ -49,9 +40,16 @@ interface Phrases {
   online: string;
   test: string;
   scan: string;
+  /** "Four minutes ago": the number, two or more, goes before these. */
+  minutesAgo: string;
+  hoursAgo: string;
+  /** Before the day's total. */
+  today: string;
+  /** The language's own name for itself. */
+  language: string;
 }
 
-/** Sentences by the names of firmware/speech/words.ts: clip ids, AMOUNT and COUNT. Only `new` may hold CHIME_PAID. */
+/** Sentences by the names that firmware/speech/compose.ts asks for: clip ids, AMOUNT and COUNT. None holds a note: the composer puts the motif before a new payment. */
 export type Sentences = Record<string, number[]>;
 
 export interface Engine {
@@ -100,8 +98,7 @@ export function tens(twenty: number): Rule {
 /** Adds the phrases to the book. `told` is how a payment is told: AMOUNT and its word for received. */
 export function sentencesOf(book: ClipBook, told: number[], phrases: Phrases): Sentences {
   return {
-    new: [CHIME_PAID, ...told],
-    told,
+    payment: told,
     again: [book.middle(phrases.again)],
     replay: [book.middle(phrases.lastPayment), AMOUNT],
     late: [book.middle(phrases.whileOffline)],
@@ -115,5 +112,12 @@ export function sentencesOf(book: ClipBook, told: number[], phrases: Phrases): S
     online: [book.last(phrases.online)],
     test: [book.last(phrases.test)],
     scan: [book.last(phrases.scan)],
+    minutes: [COUNT, book.last(phrases.minutesAgo)],
+    hours: [COUNT, book.last(phrases.hoursAgo)],
+    today: [book.middle(phrases.today)],
+    volume: [COUNT],
+    language: [book.last(phrases.language)],
+    digit: [COUNT],
+    key: [CHIME_KEY],
   };
 }

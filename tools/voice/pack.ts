@@ -30,7 +30,7 @@ export function writePack(tag: string, words: string, clips: Uint8Array[]): Uint
   const sound = Buffer.concat(clips);
   const head = Buffer.alloc(crcAt + 4);
   head.write('GVPK', 0, 'latin1');
-  head.writeUInt8(2, 4);
+  head.writeUInt8(3, 4);
   head.writeUInt8(1, 5);
   head.writeUInt16LE(PACK_RATE_HZ, 6);
   head.writeUInt16LE(clips.length, 8);

@@ -1,4 +1,4 @@
-import { CHIME_ATTENTION, CHIME_FAILED, CHIME_PAID } from '../../firmware/speech/words';
+import { CHIMES } from '../../firmware/speech/words';
 import { bn } from './languages/bn';
 import { en } from './languages/en';
 import { enIn } from './languages/en-in';
@@ -28,7 +28,7 @@ export function languageOf(tag: string): Language {
 
 /** Every clip of a language in the order of ids, chimes first. Throws when an id is missing or given twice. */
 export function clipTexts(language: Language): ClipText[] {
-  const chimes = [CHIME_PAID, CHIME_FAILED, CHIME_ATTENTION].map((id) => ({
+  const chimes = Array.from({ length: CHIMES }, (_none, id) => ({
     id,
     text: '',
     goesOn: true,

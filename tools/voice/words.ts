@@ -20,11 +20,11 @@ export function wordsSection(language: Language): string {
     bytes.writeUInt16LE(before(words.rules), 6);
     return bytes;
   });
-  const sentences = at.sentences.map((name) => {
-    const parts = language.sentences[name];
-    if (parts === undefined) throw new Error(`tools/voice/languages/${language.tag}.ts: no sentence "${name}".`);
-    return padded(language.tag, parts, at.SENTENCE_PARTS);
-  });
+  const sentences = Object.entries(language.sentences).map(([name, parts]) =>
+    Buffer.concat([Buffer.from(name.padEnd(at.SENTENCE_NAME_BYTES)), padded(language.tag, parts, at.SENTENCE_PARTS)]),
+  );
+  if (sentences.length !== at.SENTENCES)
+    throw new Error(`tools/voice/languages/${language.tag}.ts: ${sentences.length} sentences, not ${at.SENTENCES}.`);
   const section = [...sentences, Buffer.from([currencies.length]), ...currencies, ...tables];
   return Buffer.concat(section).toString('latin1');
 }

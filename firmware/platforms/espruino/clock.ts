@@ -6,6 +6,6 @@ export function uptimeClock(): () => number {
     const now = getTime();
     if (now > before) uptime += now - before;
     before = now;
-    return Math.floor(uptime);
+    return uptime >>> 0;
   };
 }

@@ -234,4 +234,4 @@ declare const process: {
   memory(): { free: number; usage: number };
   env: { BOARD: string; VERSION: string };
 };
-declare const Math: { floor(value: number): number; random(): number };
+declare const Math: { random(): number };

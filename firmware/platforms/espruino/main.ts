@@ -7,7 +7,7 @@ import type { Assets, Canvas, InputSink } from '../../drivers/ports';
 import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
 import { assetsIn, flashFiles } from './assets';
-import { eventOf, sendUp } from '../bridge-link';
+import { eventOf, ownMotif, sendUp } from '../bridge-link';
 import type { SymbolModules } from './canvas';
 import { uptimeClock } from './clock';
 import type { Journal } from '../journal';
@@ -25,6 +25,8 @@ import type { Voice } from './voice';
 export interface Image {
   board: string;
   version: string;
+  /** Whose voices are on the box. */
+  languages: string[];
   machine: Machine;
   /** The board's panel; `fault` hears of a QR that could not be drawn. */
   canvas(modules: SymbolModules, fault: (text: string) => void): Canvas;
@@ -66,7 +68,7 @@ function startBox(image: Image, identity: Identity): void {
       subscribeTo: topicOf(identity.id, 'd'),
       willTopic: topicOf(identity.id, 's'),
       willPayload: 'offline',
-      keepaliveSeconds: () => settings.now.keepaliveSeconds,
+      keepaliveSeconds: () => settings.now.told.keepaliveSeconds,
       uptimeSeconds,
       random,
     },
@@ -90,7 +92,7 @@ function startBox(image: Image, identity: Identity): void {
   happen = run(
     portsOf(image, identity, journal, mqtt, settings, uptimeSeconds, (fault) => happen({ on: 'fault', fault })),
   );
-  happen(bootEvent(image, journal, settings.now));
+  happen(bootEvent(image, identity.key, journal, settings.now));
   image.inputs({ key: (key) => happen({ on: 'key', key }), code: (code) => happen({ on: 'code', code }) });
   setInterval(() => {
     mqtt.tick();
@@ -128,7 +130,7 @@ function portsOf(
       drawView(canvas, assets, view, onPanel, done);
       onPanel = view;
     },
-    say: (utterance, done) => voice.say(utterance, settings.now.volume, done),
+    say: voice.say,
     hush: voice.hush,
     send: (message) => sendUp(sha256, mqtt, identity.id, identity.key, message),
     nextSeq() {
@@ -155,7 +157,7 @@ function portsOf(
 }
 
 /** In a function of its own, so that no closure keeps the journal's entries in memory. */
-function bootEvent(image: Image, journal: Journal, settings: Settings): Event {
+function bootEvent(image: Image, key: string, journal: Journal, settings: Settings): Event {
   const memory = journal.recall();
   return {
     on: 'boot',
@@ -166,6 +168,8 @@ function bootEvent(image: Image, journal: Journal, settings: Settings): Event {
     boot: image.machine.random() | 1,
     firmware: image.version,
     board: image.board,
+    motif: ownMotif(sha256, key),
+    languages: image.languages,
   };
 }
 

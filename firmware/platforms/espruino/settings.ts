@@ -1,5 +1,6 @@
 // What a box is told about itself: its identity, written when it is paired, and its configuration, told by the bridge.
 import type { Settings } from '../../app/events';
+import type { Config } from '../../wire/messages';
 import { isDeviceId } from '../../wire/topics';
 import type { Files } from './assets';
 
@@ -38,22 +39,35 @@ export function readIdentity(files: Files): Identity | string {
   return IDENTITY + ': id, host, port or key is wrong';
 }
 
-/** What `config` said last. A damaged file is no reason to stay silent: the bridge tells it again after every hello. */
+/** What `config` said and keys chose last. A damaged file is no reason to stay silent: the bridge tells it again after every hello. */
 export function readSettings(storage: StorageModule): Settings {
   const found = parse(storage.read(CONFIG));
-  return {
+  const language = found === undefined ? 'en' : text(found[1]);
+  const volume = count(found?.[2], 7);
+  const told: Config = {
+    is: 'config',
+    seq: 0,
     shop: text(found?.[0]),
-    language: found === undefined ? 'en' : text(found[1]),
-    volume: count(found?.[2], 7),
+    language: text(found?.[5]),
+    volume: count(found?.[6], -1),
     freshSeconds: count(found?.[3], 60),
     keepaliveSeconds: count(found?.[4], 60),
   };
+  return { told, language, volume };
 }
 
 /** Keeps them over a restart, as a list. Flash is written only when something changed. */
 export function keepSettings(storage: StorageModule, settings: Settings): boolean {
-  const kept = [settings.shop, settings.language, settings.volume, settings.freshSeconds, settings.keepaliveSeconds];
-  const wanted = JSON.stringify(kept);
+  const told = settings.told;
+  const wanted = JSON.stringify([
+    told.shop,
+    settings.language,
+    settings.volume,
+    told.freshSeconds,
+    told.keepaliveSeconds,
+    told.language,
+    told.volume,
+  ]);
   if (storage.read(CONFIG) === wanted) return true;
   try {
     return storage.write(CONFIG, wanted);
@@ -87,7 +101,7 @@ function text(value: unknown): string {
 }
 
 function count(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && value >= 0 ? Math.floor(value) : otherwise;
+  return typeof value === 'number' && value >= 0 ? value >>> 0 : otherwise;
 }
 
 /** 32 bytes from 64 lower-case digits; '' for anything else. */

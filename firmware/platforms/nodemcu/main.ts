@@ -5,7 +5,7 @@ import type { Ports } from '../../app/run';
 import { run } from '../../app/run';
 import type { Assets, InputSink } from '../../drivers/ports';
 import { topicOf } from '../../wire/topics';
-import { eventOf, sendUp } from '../bridge-link';
+import { eventOf, ownMotif, sendUp } from '../bridge-link';
 import { word } from '../bytes';
 import type { Journal } from '../journal';
 import { openJournal } from '../journal';
@@ -29,6 +29,8 @@ import { keepWifi } from './wifi';
 export interface Image {
   board: string;
   version: string;
+  /** Whose voices are on the box. */
+  languages: string[];
   chip: Chip;
   display(assets: Assets, fault: (text: string) => void): Display;
   voice(assets: Assets): Voice;
@@ -40,6 +42,7 @@ interface Box {
   chip: Chip;
   board: string;
   version: string;
+  languages: string[];
   identity: Identity;
   secure: Secure;
   assets: Assets;
@@ -73,6 +76,7 @@ export function start(image: Image): void {
     chip: image.chip,
     board: image.board,
     version: image.version,
+    languages: image.languages,
     identity,
     secure,
     journal,
@@ -106,7 +110,7 @@ function startBox(box: Box): (event: Event) => void {
       subscribeTo: topicOf(identity.id, 'd'),
       willTopic: topicOf(identity.id, 's'),
       willPayload: 'offline',
-      keepaliveSeconds: () => box.settings.keepaliveSeconds,
+      keepaliveSeconds: () => box.settings.told.keepaliveSeconds,
       uptimeSeconds: box.uptimeSeconds,
       random: () => box.random.next(),
     },
@@ -159,7 +163,7 @@ function portsOf(box: Box, mqtt: Mqtt, fault: (text: string) => void): Ports {
       box.display.draw(view, onPanel, done);
       onPanel = view;
     },
-    say: (utterance, done) => box.voice.say(utterance, box.settings.volume, done),
+    say: (utterance, volume, done) => box.voice.say(utterance, volume, done),
     hush: () => box.voice.hush(),
     send: (message) => sendUp(sha256, mqtt, box.identity.id, box.identity.key, message),
     nextSeq() {
@@ -198,6 +202,8 @@ function bootEvent(box: Box): Event {
     boot: box.random.next() | 1,
     firmware: box.version,
     board: box.board,
+    motif: ownMotif(sha256, box.identity.key),
+    languages: box.languages,
   };
 }
 

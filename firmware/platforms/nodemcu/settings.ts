@@ -1,6 +1,7 @@
 // What a box is told about itself: its identity, written when it is paired, and its configuration, told by the bridge.
 import type { Settings } from '../../app/events';
 import { decodeDown, encodeMessage } from '../../wire/codec';
+import type { Config } from '../../wire/messages';
 import { isDeviceId } from '../../wire/topics';
 import type { OpenFile } from './files';
 import { readWhole, writeWhole } from './files';
@@ -11,6 +12,8 @@ const KEY_BYTES = 32;
 const FILE_LIMIT_BYTES = 1024;
 /** With an authority's certificate in it. */
 const IDENTITY_LIMIT_BYTES = 4096;
+/** In front of the message in that file, as characters from '0' on: the chosen volume, the length of the language. */
+const ZERO = 48;
 /** mqtt.c cuts a longer one without a word, and the broker then refuses the box. */
 const PASSWORD_LIMIT = 65;
 
@@ -50,24 +53,36 @@ export function readIdentity(open: OpenFile): Identity | string {
   return IDENTITY + ': id, host, port or key is wrong';
 }
 
-/** What `config` said last. A damaged file is no reason to stay silent: the bridge tells it again after every hello. */
+/**
+ * What `config` said and keys chose last. A damaged file is no reason to stay silent: the bridge tells it again after
+ * every hello.
+ */
 export function readSettings(open: OpenFile): Settings {
-  const kept = decodeDown(readWhole(open, CONFIG, FILE_LIMIT_BYTES));
-  if (typeof kept !== 'string' && kept.is === 'config') return kept;
-  return { shop: '', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
-}
-
-/** Keeps them over a restart as the message that told them. Flash is written only when something changed. */
-export function keepSettings(open: OpenFile, settings: Settings): boolean {
-  const wanted = encodeMessage({
+  const bytes = readWhole(open, CONFIG, FILE_LIMIT_BYTES);
+  const at = 2 + bytes.charCodeAt(1) - ZERO;
+  const told = decodeDown(bytes.substring(at));
+  if (typeof told !== 'string' && told.is === 'config')
+    return { told, language: bytes.substring(2, at), volume: bytes.charCodeAt(0) - ZERO };
+  const none: Config = {
     is: 'config',
     seq: 1,
-    shop: settings.shop,
-    language: settings.language,
-    volume: settings.volume,
-    freshSeconds: settings.freshSeconds,
-    keepaliveSeconds: settings.keepaliveSeconds,
-  });
+    shop: '',
+    language: '',
+    volume: 0,
+    freshSeconds: 60,
+    keepaliveSeconds: 60,
+  };
+  return { told: none, language: 'en', volume: 7 };
+}
+
+/** Keeps them over a restart: chosen volume and language, and the message that told the rest. Written only when changed. */
+export function keepSettings(open: OpenFile, settings: Settings): boolean {
+  const language = settings.language;
+  const choice = String.fromCharCode(ZERO + settings.volume) + String.fromCharCode(ZERO + language.length) + language;
+  const told = settings.told;
+  // Its number is new each time, and flash is for what is.
+  told.seq = 1;
+  const wanted = choice + encodeMessage(told);
   return readWhole(open, CONFIG, FILE_LIMIT_BYTES) === wanted || writeWhole(open, CONFIG, wanted);
 }
 

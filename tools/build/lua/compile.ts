@@ -9,7 +9,7 @@ import { fieldsOf } from './fields';
 import { OWN } from './lift';
 import { link } from './link';
 import { chunkOf, simplify } from './plain';
-import { LETTERS, shortenFields, shortenVariables, withoutBlanks } from './short';
+import { LETTERS, nameWords, shortenFields, shortenVariables, withoutBlanks } from './short';
 import { LOADER, share, split } from './split';
 import type { Chunk, LazyPart } from './split';
 import { countLoops, joinDeclarations } from './tight';
@@ -43,6 +43,15 @@ const DIVISION_OF_5_3 = `
 declare const floorDivision: LuaFloorDivision<number, number, number>;
 export function idiv(a: number, b: number): number {
   return floorDivision(a, b);
+}`;
+
+/** Lua has no Object.assign, and typescript-to-lua's own is long. */
+const COPY = 'firmware/app/copy.ts';
+const COPY_BY_PAIRS = `
+export function copyOf<T extends object>(from: T): T {
+  const copy = {} as T;
+  for (const name in from) copy[name] = from[name];
+  return copy;
 }`;
 
 /** Where one is declared. What a NodeMCU module gives is declared in .d.ts files and keeps its `self`. */
@@ -108,6 +117,7 @@ function assembled(
   for (const module of linked) countLoops(module.statements);
   const chunks = lazy.length === 0 ? [{ modules: linked, given: [] }] : split(linked, lazy);
   const bodies = bodiesOf(chunks);
+  if (declarations !== undefined) for (const part of bodies) nameWords(part);
   const free = [...namesIn(bodies.flat()).free.keys()];
   for (const body of bodies) {
     joinDeclarations(body);
@@ -124,7 +134,8 @@ function assembled(
   const own = shortWords(withoutBlanks(lazy.length === 0 ? library : library + LOADER));
   const [lua, ...parts] = bodies.map((body, i) => {
     const lines = [...(i === 0 ? [own] : []), ...body.map((one) => text([one]))];
-    return `${shortLibrary(lines.join('\n'), own)}\n`;
+    const chunk = shortLibrary(lines.join('\n'), own);
+    return `${declarations === undefined ? chunk : withShortCalls(chunk)}\n`;
   });
   const sizes = new Map<string, number>();
   for (const { path, statements } of chunks.flatMap((chunk) => chunk.modules)) {
@@ -187,10 +198,13 @@ function optionsFor(root: string, target: Lua): CompilerOptions {
   };
 }
 
-/** The files as they are, but for the entry, the one division, and interfaces: their methods do not use `self`. */
+/** The files as they are, but for the entry, the one division, the copy, and interfaces: their methods do not use `self`. */
 function hostFor(root: string, entry: Entry, options: CompilerOptions, isShort: boolean): ts.CompilerHost {
   const host = ts.createCompilerHost(options as ts.CompilerOptions);
-  const given = new Map([[join(root, entry.path), entry.text]]);
+  const given = new Map([
+    [join(root, entry.path), entry.text],
+    [join(root, COPY), COPY_BY_PAIRS],
+  ]);
   if (options.luaTarget === tstl.LuaTarget.Lua53) given.set(join(root, DIVISION), DIVISION_OF_5_3);
   const source = host.getSourceFile.bind(host);
   const exists = host.fileExists.bind(host);
@@ -213,6 +227,18 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions, isShort: 
 function shortLibrary(lua: string, library: string): string {
   const names = [...new Set(library.match(/\b__TS__\w+/g))];
   return names.reduce((text, name, i) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), `_${i}`), lua);
+}
+
+/** What is called most, by a local name where that is shorter; no other name begins like them. */
+const CALLS = { _c: 'string.char', _b: 'string.byte', _i: 'ipairs' };
+
+function withShortCalls(lua: string): string {
+  return Object.entries(CALLS).reduce((text, [name, call]) => {
+    const uses = new RegExp(`\\b${call.replace('.', '\\.')}\\b`, 'g');
+    const head = `local ${name}=${call}\n`;
+    const isShorter = (text.match(uses)?.length ?? 0) * (call.length - name.length) > head.length;
+    return isShorter ? head + text.replace(uses, name) : text;
+  }, lua);
 }
 
 /** A library with letters for its parameters and variables. */

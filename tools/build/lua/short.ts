@@ -1,7 +1,7 @@
 // Shorter names and no blanks. Lua keeps every field name once in each function that says it, on flash and in memory.
 import * as lua from 'typescript-to-lua';
-import { FIELD_MARK } from '../names';
-import { namesIn, walk } from './tree';
+import { FIELD_MARK, inside, isDear } from '../names';
+import { become, namesIn, walk } from './tree';
 
 export const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const RESERVED = new Set(['do', 'if', 'in', 'or', 'and', 'end', 'for', 'nil', 'not']);
@@ -38,6 +38,25 @@ export function shortenVariables(statements: readonly lua.Statement[]): void {
     const name = depth < 0 ? nextTop() : inner[depth]!;
     for (const place of places) place.text = name;
   }
+}
+
+/** A variable for each word that a part says often, in front of it. */
+export function nameWords(part: lua.Statement[]): void {
+  const keys = new Set<lua.Node>();
+  const places = new Map<string, lua.StringLiteral[]>();
+  walk(part, (node) => {
+    if (lua.isTableFieldExpression(node) && node.key !== undefined) keys.add(node.key);
+    if (lua.isTableIndexExpression(node)) keys.add(node.index);
+    if (!lua.isStringLiteral(node) || keys.has(node)) return;
+    if (inside.has(node.value) || node.value.startsWith(FIELD_MARK)) return;
+    places.set(node.value, [...(places.get(node.value) ?? []), node]);
+  });
+  const named = [...places].filter(([word, literals]) => isDear(word, literals.length));
+  if (named.length === 0) return;
+  const names = named.map((_one, i) => lua.createIdentifier(`____word${i}`));
+  const values = named.map(([word]) => lua.createStringLiteral(word));
+  named.forEach(([, literals], i) => literals.forEach((one) => become(one, structuredClone(names[i]!))));
+  part.unshift(lua.createVariableDeclarationStatement(names, values));
 }
 
 /** Which field names may change, and the words that change with them because the program uses them as field names. */

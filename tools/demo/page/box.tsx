@@ -44,6 +44,15 @@ export function Box({ model, drawn }: { model: Model; drawn: number }) {
         <Act class="quiet" disabled={!box.powered} run={() => api.box(device, 'key/dismiss')}>
           Tap right: put away
         </Act>
+        <Act class="quiet" disabled={!box.powered} run={() => api.box(device, 'key/total')}>
+          Hold left: today’s total
+        </Act>
+        <Act class="quiet" disabled={!box.powered} run={() => api.box(device, 'key/volume')}>
+          Hold right: volume
+        </Act>
+        <Act class="quiet" disabled={!box.powered} run={() => api.box(device, 'key/language')}>
+          Hold right, long: language
+        </Act>
       </div>
     </section>
   );

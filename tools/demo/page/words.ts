@@ -62,6 +62,11 @@ export const SAID_KINDS: Record<string, string> = {
   offline: 'warning',
   online: 'news',
   test: 'test',
+  total: 'today’s total',
+  volume: 'the new volume',
+  language: 'the new language',
+  digit: 'what was keyed in',
+  key: 'a tap',
 };
 
 const SCREENS: Record<string, string> = {

@@ -62,6 +62,10 @@ export const bn: Language = {
     online: 'সংযোগ হয়েছে',
     test: 'এটি পরীক্ষা, পেমেন্ট নয়',
     scan: 'স্ক্যান করে পেমেন্ট করুন',
+    minutesAgo: 'মিনিট আগে',
+    hoursAgo: 'ঘণ্টা আগে',
+    today: 'আজ',
+    language: 'বাংলা',
   }),
   clips: book.clips,
 };

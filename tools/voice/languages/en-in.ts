@@ -53,6 +53,10 @@ export const enIn: Language = {
     online: 'connected',
     test: 'this is a test, no payment',
     scan: 'scan and pay',
+    minutesAgo: 'minutes ago',
+    hoursAgo: 'hours ago',
+    today: 'today',
+    language: 'Indian English',
   }),
   clips: book.clips,
 };

@@ -54,6 +54,10 @@ export const en: Language = {
     online: 'connected',
     test: 'this is a test, no payment',
     scan: 'scan to pay',
+    minutesAgo: 'minutes ago',
+    hoursAgo: 'hours ago',
+    today: 'today',
+    language: 'English',
   }),
   clips: book.clips,
 };

@@ -63,6 +63,10 @@ export const gu: Language = {
     online: 'જોડાણ થયું',
     test: 'આ ચકાસણી છે, ચુકવણી નથી',
     scan: 'સ્કેન કરીને ચૂકવો',
+    minutesAgo: 'મિનિટ પહેલાં',
+    hoursAgo: 'કલાક પહેલાં',
+    today: 'આજે',
+    language: 'ગુજરાતી',
   }),
   clips: book.clips,
 };

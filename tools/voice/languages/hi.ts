@@ -64,6 +64,10 @@ export const hi: Language = {
     online: 'कनेक्शन हो गया',
     test: 'यह परीक्षण है, भुगतान नहीं',
     scan: 'स्कैन करके भुगतान करें',
+    minutesAgo: 'मिनट पहले',
+    hoursAgo: 'घंटे पहले',
+    today: 'आज',
+    language: 'हिन्दी',
   }),
   clips: book.clips,
 };

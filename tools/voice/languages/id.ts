@@ -59,6 +59,10 @@ export const id: Language = {
     online: 'tersambung',
     test: 'ini uji coba, bukan pembayaran',
     scan: 'pindai untuk membayar',
+    minutesAgo: 'menit yang lalu',
+    hoursAgo: 'jam yang lalu',
+    today: 'hari ini',
+    language: 'bahasa Indonesia',
   }),
   clips: book.clips,
 };

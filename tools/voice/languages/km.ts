@@ -53,6 +53,10 @@ export const km: Language = {
     online: 'បានភ្ជាប់បណ្តាញ',
     test: 'នេះជាការសាកល្បង មិនមែនការបង់ប្រាក់ទេ',
     scan: 'ស្កេនដើម្បីបង់ប្រាក់',
+    minutesAgo: 'នាទីមុន',
+    hoursAgo: 'ម៉ោងមុន',
+    today: 'ថ្ងៃនេះ',
+    language: 'ភាសាខ្មែរ',
   }),
   clips: book.clips,
 };

@@ -66,6 +66,10 @@ export const mr: Language = {
     online: 'कनेक्शन झाले',
     test: 'ही चाचणी आहे, पेमेंट नाही',
     scan: 'स्कॅन करून पैसे द्या',
+    minutesAgo: 'मिनिटांपूर्वी',
+    hoursAgo: 'तासांपूर्वी',
+    today: 'आज',
+    language: 'मराठी',
   }),
   clips: book.clips,
 };

@@ -63,6 +63,10 @@ export const ne: Language = {
     online: 'जडान भयो',
     test: 'यो परीक्षण हो, भुक्तानी होइन',
     scan: 'स्क्यान गरेर तिर्नुहोस्',
+    minutesAgo: 'मिनेट अघि',
+    hoursAgo: 'घण्टा अघि',
+    today: 'आज',
+    language: 'नेपाली',
   }),
   clips: book.clips,
 };

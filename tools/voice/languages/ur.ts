@@ -64,6 +64,10 @@ export const ur: Language = {
     online: 'رابطہ ہو گیا',
     test: 'یہ آزمائش ہے، ادائیگی نہیں',
     scan: 'سکین کر کے ادائیگی کریں',
+    minutesAgo: 'منٹ پہلے',
+    hoursAgo: 'گھنٹے پہلے',
+    today: 'آج',
+    language: 'اردو',
   }),
   clips: book.clips,
 };

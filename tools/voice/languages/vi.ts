@@ -73,6 +73,10 @@ export const vi: Language = {
     online: 'đã kết nối',
     test: 'đây là thử nghiệm, không phải thanh toán',
     scan: 'quét mã để thanh toán',
+    minutesAgo: 'phút trước',
+    hoursAgo: 'giờ trước',
+    today: 'hôm nay',
+    language: 'tiếng Việt',
   }),
   clips: book.clips,
 };

@@ -1,5 +1,6 @@
 // A 4x4 matrix of keys without diodes, for keying in an amount. README.md has wires, layout and limits.
 import type { InputPin, InputSink, KeyName, OutputPin, Timers } from '../../ports';
+import { heldKey } from '../held';
 
 /** Row after row, as it is printed. One text takes less memory than sixteen. */
 const LAYOUT = '123A456B789C*0#D';
@@ -19,6 +20,7 @@ export function keypad(rows: OutputPin[], columns: InputPin[], sink: InputSink, 
   let scanning = false;
   let seen = NONE;
   let counted = false;
+  let held: ((closed: boolean) => void) | undefined = undefined;
 
   function allRows(high: boolean): void {
     for (const row of rows) row.set(high);
@@ -38,6 +40,16 @@ export function keypad(rows: OutputPin[], columns: InputPin[], sink: InputSink, 
     return found;
   }
 
+  /** Digits count at once, keys that can be held when they are let go. */
+  function press(key: KeyName): void {
+    if (key !== 'repeat' && key !== 'dismiss') {
+      sink.key(key);
+      return;
+    }
+    held = heldKey(key, sink, timers);
+    held(true);
+  }
+
   function scan(): void {
     const now = pressed();
     const settled = now === seen;
@@ -46,11 +58,13 @@ export function keypad(rows: OutputPin[], columns: InputPin[], sink: InputSink, 
     if (settled && now === NONE) {
       scanning = false;
       counted = false;
+      if (held !== undefined) held(false);
+      held = undefined;
       return;
     }
     if (settled && !counted) {
       counted = true;
-      sink.key(meaningOf(LAYOUT.substring(now, now + 1)));
+      press(meaningOf(LAYOUT.substring(now, now + 1)));
     }
     timers.after(SCAN_MS, scan);
   }

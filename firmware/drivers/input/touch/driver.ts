@@ -1,12 +1,16 @@
-// Two keys on a touch panel: the left half repeats the last payment, the right half puts the picture away.
-import type { InputSink, TouchWires } from '../../ports';
+// Two keys on a touch panel: the left half is `repeat`, the right half `dismiss`; held longer they mean more (../held.ts).
+import type { InputSink, Timers, TouchWires } from '../../ports';
+import { heldKey } from '../held';
 
-/** Gives one key a tap, when the finger comes down; what it does until it leaves is ignored. */
-export function touch(wires: TouchWires, sink: InputSink): void {
-  let held = false;
+/** Gives one key a tap, by where the finger came down and how long it stayed; where it goes meanwhile is ignored. */
+export function touch(wires: TouchWires, sink: InputSink, timers: Timers): void {
+  const left = heldKey('repeat', sink, timers);
+  const right = heldKey('dismiss', sink, timers);
+  let touched: ((closed: boolean) => void) | undefined = undefined;
   wires.onTouch((xPx, _yPx, down) => {
-    const tapped = down && !held;
-    held = down;
-    if (tapped) sink.key(xPx * 2 < wires.widthPx ? 'repeat' : 'dismiss');
+    if (down === (touched !== undefined)) return;
+    if (touched === undefined) touched = xPx * 2 < wires.widthPx ? left : right;
+    touched(down);
+    if (!down) touched = undefined;
   });
 }

@@ -145,8 +145,8 @@ describe('what the bridge may ask for', () => {
       freshSeconds: 30,
       keepaliveSeconds: 90,
     });
-    const settings = { shop: 'Didi Store', language: 'ne', volume: 9, freshSeconds: 30, keepaliveSeconds: 90 };
-    expect(shop.ran('settings')).toEqual([{ run: 'settings', settings }]);
+    const told = { shop: 'Didi Store', language: 'ne', volume: 9, freshSeconds: 30, keepaliveSeconds: 90 };
+    expect(shop.ran('settings')).toMatchObject([{ settings: { told, language: 'ne', volume: 9 } }]);
     expect(shop.view).toMatchObject({ shop: 'Didi Store', language: 'ne' });
   });
 

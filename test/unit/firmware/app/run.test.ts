@@ -4,7 +4,7 @@ import type { Event, JournalEntry, Settings } from '../../../../firmware/app/eve
 import { run } from '../../../../firmware/app/run';
 import type { Ports } from '../../../../firmware/app/run';
 import type { Down, Up } from '../../../../firmware/wire/index';
-import { BOOT, NOON, paid, showQr } from '../../../support/shop-box';
+import { BOOT, NOON, paid, showQr, settings } from '../../../support/shop-box';
 
 type Done = (fault: string | undefined) => void;
 
@@ -40,7 +40,7 @@ function desk() {
       seen.views.push(view);
       panel.push(done);
     },
-    say(utterance, done) {
+    say(utterance, _volume, done) {
       seen.sentences.push(utterance);
       speaker.push(done);
       if (speakerIsDead) done('audio-missing');
@@ -79,8 +79,10 @@ function desk() {
     },
     timers: () => [...timers.values()].map(({ ms }) => ms),
     online() {
-      const settings = { shop: '', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 60 };
-      happen({ on: 'boot', journal: [], health: 'ok', floor: 0, settings, boot: BOOT, firmware: '1', board: 'b' });
+      happen({
+        ...{ on: 'boot', journal: [], health: 'ok', floor: 0, settings: settings(), boot: BOOT, firmware: '1' },
+        ...{ board: 'b', motif: '024', languages: ['en'] },
+      });
       happen({ on: 'link', link: 'no-bridge' });
       const totals = { count: 0, amountMinor: 0, currency: 524 };
       box.hear({ is: 'welcome', seq: 100, boot: BOOT, now: NOON, ...totals });
@@ -127,10 +129,10 @@ describe('a running box', () => {
 
   test('does what it is asked: settings, restart', () => {
     const box = desk().online();
-    const settings = { shop: 'S', language: 'ne', volume: 1, freshSeconds: 2, keepaliveSeconds: 30 };
-    box.hear({ is: 'config', seq: 101, ...settings });
+    const told = { shop: 'S', language: 'ne', volume: 1, freshSeconds: 2, keepaliveSeconds: 30 };
+    box.hear({ is: 'config', seq: 101, ...told });
     box.hear({ is: 'command', seq: 102, command: 'restart' });
-    expect(box.seen.settings).toEqual([settings]);
+    expect(box.seen.settings).toMatchObject([{ told, language: 'ne', volume: 1 }]);
     expect(box.seen.restarts).toBe(1);
   });
 });

@@ -93,12 +93,12 @@ describe('the repeat key', () => {
       .heard()
       .fresh();
     for (let i = 0; i < 10; i++) shop.happen({ on: 'key', key: 'repeat' }).heard();
-    expect(shop.spoken).toEqual(['replay 125050']);
-    expect(shop.wait(5).happen({ on: 'key', key: 'repeat' }).spoken).toHaveLength(2);
+    expect(shop.spoken.filter((one) => one !== 'key')).toEqual(['replay 125050']);
+    expect(shop.wait(5).fresh().happen({ on: 'key', key: 'repeat' }).spoken).toEqual(['replay 125050']);
   });
 
   test('says nothing when nothing was paid, and keeps a QR on the screen', () => {
-    expect(box().happen({ on: 'key', key: 'repeat' }).spoken).toEqual([]);
+    expect(box().happen({ on: 'key', key: 'repeat' }).spoken).toEqual(['key']);
     const shop = box()
       .hear(paid({ seq: 101 }))
       .heard()

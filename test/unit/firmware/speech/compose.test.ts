@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Utterance } from '../../../../firmware/app/effects';
-import { CHIME_ATTENTION, CHIME_PAID, CLIPS_END, TIMES } from '../../../../firmware/speech/words';
+import { CHIMES, CLIPS_END, NOTES, TIMES } from '../../../../firmware/speech/words';
 import { currencies } from '../../../../firmware/wire/currencies';
 import { clipTexts, languageOf, languageTags, words } from '../../../../tools/voice/registry';
 import { row, scale } from '../../../../tools/voice/language';
@@ -13,16 +13,32 @@ import { clipsOf } from '../../../support/voice-pack';
 const [NPR, INR, KHR, USD, ZAR] = [524, 356, 116, 840, 710];
 
 const paid = (language: string, currency: number, amountMinor: number, kind: 'new' | 'again' | 'replay' = 'new') =>
-  ({ say: 'paid', kind, amountMinor, currency, seqs: [1], language }) satisfies Utterance;
+  ({
+    ...{ say: 'paid', kind, amountMinor, currency, seqs: [1], language },
+    ...(kind === 'new' ? { motif: '705' } : {}),
+    ...(kind === 'replay' ? { ageMinutes: 4 } : {}),
+  }) as const satisfies Utterance;
 
 const said = (utterance: Utterance): string => words(utterance.language, clipsOf(utterance));
 
 const plain = (language: string): Utterance[] =>
-  (['failed', 'expired', 'cancelled', 'offline', 'online', 'test', 'scan'] as const).map((say) => ({
+  (['failed', 'expired', 'cancelled', 'offline', 'online', 'test', 'scan', 'language', 'key'] as const).map((say) => ({
     say,
     seqs: [],
     language,
   }));
+
+/** What keys make a box say beside payments. */
+const keyed = (language: string): Utterance[] => [
+  { say: 'total', count: 12, amountMinor: 840_000, currency: NPR, seqs: [], language },
+  { say: 'total', count: 1, amountMinor: 500, currency: NPR, seqs: [], language },
+  ...Array.from({ length: 11 }, (_none, count): Utterance => ({ say: 'volume', count, seqs: [], language })),
+  ...Array.from({ length: 10 }, (_none, count): Utterance => ({ say: 'digit', count, seqs: [], language })),
+  ...[0, 1, 2, 59, 60, 119, 120, 6000].map((ageMinutes): Utterance => ({
+    ...paid(language, NPR, 500, 'replay'),
+    ageMinutes,
+  })),
+];
 
 const recap = (language: string, count: number, amountMinor: number, again = false): Utterance => ({
   say: 'recap',
@@ -69,7 +85,7 @@ describe('a shop hears', () => {
 
   test('that a payment may have been spoken before, that it is a repeat, or that it went back', () => {
     expect(said(paid('en', NPR, 500, 'again'))).toBe('again received five rupees');
-    expect(said(paid('en', NPR, 500, 'replay'))).toBe('last payment five rupees');
+    expect(said(paid('en', NPR, 500, 'replay'))).toBe('last payment five rupees four minutes ago');
     expect(said(reversed('en', 500))).toBe('payment reversed five rupees');
     expect(said(reversed('en', 500, true))).toBe('again payment reversed five rupees');
   });
@@ -84,7 +100,30 @@ describe('a shop hears', () => {
   });
 });
 
-describe('the payment chime', () => {
+describe('a key makes a box say', () => {
+  test.each([
+    [1, 'last payment five rupees'],
+    [2, 'last payment five rupees two minutes ago'],
+    [119, 'last payment five rupees one hundred nineteen minutes ago'],
+    [120, 'last payment five rupees two hours ago'],
+  ])('how long ago the last payment was, after %i minutes', (ageMinutes, text) => {
+    expect(said({ ...paid('en', NPR, 500, 'replay'), ageMinutes })).toBe(text);
+  });
+
+  test("the day's count and sum", () => {
+    const [many, one] = keyed('en');
+    expect(said(many!)).toBe('today twelve payments total eight thousand four hundred rupees');
+    expect(said(one!)).toBe('today one payment five rupees');
+  });
+
+  test('the new volume, the digit that was keyed in, the name of the new language', () => {
+    expect(said({ say: 'volume', count: 5, seqs: [], language: 'ne' })).toBe('पाँच');
+    expect(said({ say: 'digit', count: 7, seqs: [], language: 'en' })).toBe('seven');
+    expect(said({ say: 'language', seqs: [], language: 'ne' })).toBe('नेपाली');
+  });
+});
+
+describe('the motif', () => {
   test.each(languageTags)('sounds for a new payment and for nothing else (%s)', (language) => {
     const others = [
       paid(language, NPR, 500, 'again'),
@@ -93,10 +132,13 @@ describe('the payment chime', () => {
       recap(language, 3, 500),
       reversed(language, 500),
       ...plain(language),
+      ...keyed(language),
     ];
-    expect(clipsOf(paid(language, NPR, 500))[0]).toBe(CHIME_PAID);
-    for (const utterance of others) expect(clipsOf(utterance)).not.toContain(CHIME_PAID);
-    expect(clipsOf(recap(language, 3, 500))[0]).toBeGreaterThan(CHIME_ATTENTION);
+    expect(clipsOf(paid(language, NPR, 500)).slice(0, 3)).toEqual([7, 0, 5]);
+    for (const utterance of others) expect(Math.min(...clipsOf(utterance))).toBeGreaterThanOrEqual(NOTES);
+    expect(clipsOf(recap(language, 3, 500))[0]).toBeGreaterThanOrEqual(CHIMES);
+    for (const parts of Object.values(languageOf(language).sentences))
+      expect(Math.min(...parts)).toBeGreaterThanOrEqual(NOTES);
   });
 });
 
@@ -110,7 +152,7 @@ describe.each(languageTags)('every amount that the wire carries, in %s', (tag) =
     const wrong: string[] = [];
     amounts.forEach((amountMinor, index) => {
       const currency = currencies[index % currencies.length]?.numeric ?? 0;
-      const clips = clipsOf(paid(tag, currency, amountMinor, 'replay'));
+      const clips = clipsOf({ ...paid(tag, currency, amountMinor, 'replay'), ageMinutes: 0 });
       const amount = clips.slice(framed.length);
       if (clips.some((clip) => clip < 0 || clip >= known)) wrong.push(`${currency} ${amountMinor}: unknown clip`);
       if (amountOf(language, currency, amount) !== amountMinor) wrong.push(`${currency} ${amountMinor}: misread`);
@@ -122,7 +164,7 @@ describe.each(languageTags)('every amount that the wire carries, in %s', (tag) =
   test('at the limits is said in every currency', () => {
     for (const { numeric } of currencies) {
       for (const amountMinor of [1, 99, 100, 101, 199, MOST_MINOR]) {
-        const clips = clipsOf(paid(tag, numeric, amountMinor, 'replay')).slice(framed.length);
+        const clips = clipsOf({ ...paid(tag, numeric, amountMinor, 'replay'), ageMinutes: 0 }).slice(framed.length);
         expect(amountOf(language, numeric, clips)).toBe(amountMinor);
       }
     }
@@ -130,7 +172,7 @@ describe.each(languageTags)('every amount that the wire carries, in %s', (tag) =
 
   test('leaves no clip of the pack unused', () => {
     const used = new Set<number>();
-    const utterances = [...plain(tag), recap(tag, 1, 500), recap(tag, 2, 500), reversed(tag, 500)];
+    const utterances = [...plain(tag), ...keyed(tag), recap(tag, 1, 500), recap(tag, 2, 500), reversed(tag, 500)];
     for (const kind of ['new', 'again', 'replay'] as const) utterances.push(paid(tag, NPR, 500, kind));
     for (const { numeric } of currencies)
       for (const amount of [1, 101, ...amounts.slice(0, 3000), 1_000_000_000])
@@ -138,6 +180,7 @@ describe.each(languageTags)('every amount that the wire carries, in %s', (tag) =
     for (const utterance of utterances) for (const clip of clipsOf(utterance)) used.add(clip);
     // Zero is said when the bridge tells of a total of nothing.
     for (const clip of clipsOf(recap(tag, 2, 0))) used.add(clip);
+    for (let note = 0; note < NOTES; note++) used.add(note);
     expect(clipTexts(languageOf(tag)).filter((clip) => !used.has(clip.id))).toEqual([]);
   });
 });
@@ -159,7 +202,7 @@ describe('the builder of words refuses', () => {
     currencies: all.map((words) => ({ ...words, rules })),
   });
   test.each<[string, Language, RegExp]>([
-    ['a language without one of the sentences', { ...languageOf('en'), sentences: {} }, /no sentence "new"/],
+    ['a language without one of the sentences', { ...languageOf('en'), sentences: {} }, /0 sentences, not 21/],
     [
       'a sentence of six parts',
       { ...languageOf('en'), sentences: { ...languageOf('en').sentences, test: [1, 2, 3, 4, 5, 6] } },

@@ -10,17 +10,17 @@ import { wordsSection } from '../../../../tools/voice/words';
 import { boxWith, engineCrc32, smallPack, tone } from '../../../support/voice-pack';
 
 describe('a voice pack', () => {
-  test('is read as the builder wrote it, clip by clip, with a breath between words and a longer one after a chime', () => {
-    const coded = [1, 2, 3, 4, 5].map((blocks) => encode(tone(blocks)));
+  test('is read as the builder wrote it, clip by clip, notes without a gap, a breath between words and a longer one after a chime', () => {
+    const coded = Array.from({ length: 14 }, (_none, id) => encode(tone(id + 1)));
     const assets = boxWith(writePack('en', 'words', coded));
     const pack = openPack(assets, 'en', engineCrc32);
     if (pack === undefined) throw new Error('the pack was refused');
-    expect(pack).toMatchObject({ file: 'voice-en', rateHz: 8000, clips: 5, words: 'words' });
-    const spans = spansOf(pack, [0, 4, 3]) ?? [];
-    expect(spans.map((span) => span.samples)).toEqual([64, 1024, 320, 64, 256]);
+    expect(pack).toMatchObject({ file: 'voice-en', rateHz: 8000, clips: 14, words: 'words' });
+    const spans = spansOf(pack, [0, 4, 12, 11]) ?? [];
+    expect(spans.map((span) => span.samples)).toEqual([64, 320, 1024, 832, 64, 768]);
     const sound = spans.filter((span) => span.bytes > 0);
     expect(sound.map((span) => Buffer.from(assets.read(pack.file, span.offset, span.bytes), 'latin1'))).toEqual(
-      [coded[0], coded[4], coded[3]].map((bytes) => Buffer.from(bytes ?? [])),
+      [coded[0], coded[4], coded[12], coded[11]].map((bytes) => Buffer.from(bytes ?? [])),
     );
   });
 

@@ -25,14 +25,14 @@ describe('a button', () => {
     return { clock, repeat, dismiss, keys: taken.keys };
   }
 
-  test('counts once a press, however its contact bounces and however long it is held', () => {
+  test('counts once a press, when it ends, however its contact bounces', () => {
     const { clock, repeat, dismiss, keys } = two();
     for (const closed of [true, false, true, false, true]) {
       repeat.set(!closed);
       clock.advance(4);
     }
-    clock.advance(5000);
-    expect(keys).toEqual(['repeat']);
+    clock.advance(500);
+    expect(keys).toEqual([]);
     for (const closed of [false, true, false]) {
       repeat.set(!closed);
       clock.advance(4);
@@ -42,7 +42,27 @@ describe('a button', () => {
     dismiss.set(false);
     repeat.set(false);
     clock.advance(100);
+    dismiss.set(true);
+    repeat.set(true);
+    clock.advance(100);
     expect(keys.sort()).toEqual(['dismiss', 'repeat', 'repeat']);
+  });
+
+  test.each([
+    [600, 'repeat', 'dismiss'],
+    [800, 'total', 'volume'],
+    [2500, 'total', 'volume'],
+    [3000, 'language', 'language'],
+    [60_000, 'language', 'language'],
+  ])('held for %i ms is %s, or on the other one %s', (ms, left, right) => {
+    const { clock, repeat, dismiss, keys } = two();
+    for (const hand of [repeat, dismiss]) {
+      hand.set(false);
+      clock.advance(ms);
+      hand.set(true);
+      clock.advance(100);
+    }
+    expect(keys).toEqual([left, right]);
   });
 
   test('is not pressed by a spark', () => {
@@ -116,6 +136,22 @@ describe('a keypad', () => {
     }
     // prettier-ignore
     expect(keys).toEqual(['1', '2', '3', 'clear', '4', '5', '6', '00', '7', '8', '9', 'dismiss', 'repeat', '0', 'enter', 'enter']);
+  });
+
+  test('tells the total when * is held, and changes volume and language by C', () => {
+    const { clock, keys, press, release } = matrix();
+    for (const [key, ms] of [
+      [12, 1000],
+      [11, 1000],
+      [11, 3500],
+      [4, 3500],
+    ] as const) {
+      press(key);
+      clock.advance(ms);
+      release(key);
+      clock.advance(100);
+    }
+    expect(keys).toEqual(['total', 'volume', 'language', '4']);
   });
 
   test('takes no bounce for a second press, and no spark for a first', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../../../../firmware/app/events';
 import { keepSettings, readIdentity, readSettings } from '../../../../../firmware/platforms/espruino/settings';
 import { Flash } from '../../../../../tools/simulator/flash';
 import { Storage } from '../../../../../tools/simulator/storage';
@@ -52,7 +53,8 @@ describe('the identity of a box', () => {
 });
 
 describe('what the bridge configured', () => {
-  const settings = { shop: 'Didi "Kirana"', language: 'ne', volume: 9, freshSeconds: 30, keepaliveSeconds: 90 };
+  const told = { shop: 'Didi "Kirana"', language: 'ne', volume: 9, freshSeconds: 30, keepaliveSeconds: 90 };
+  const settings: Settings = { told: { is: 'config', seq: 0, ...told }, language: 'en-IN', volume: 10 };
 
   test('survives a restart', () => {
     const flash = new Flash();
@@ -76,7 +78,8 @@ describe('what the bridge configured', () => {
   ])('falls back to something that works when it is %s', (_what, json) => {
     const storage = new Storage(new Flash());
     if (json !== undefined) storage.write('config', json);
-    const { language, volume, freshSeconds, keepaliveSeconds } = readSettings(storage);
+    const { language, volume, told: found } = readSettings(storage);
+    const { freshSeconds, keepaliveSeconds } = found;
     expect({ volume, freshSeconds, keepaliveSeconds }).toEqual({ volume: 7, freshSeconds: 60, keepaliveSeconds: 60 });
     expect(['en', '']).toContain(language);
   });

@@ -2,7 +2,7 @@ import type { Board } from './board';
 
 // ESP32-DevKitC (WROOM, 4 MB) with a 1.54" IPS panel and an I2S amplifier, on NodeMCU's branch dev-esp32 with Lua 5.3 as
 // it comes (32-bit integers and floats). The build needs the modules crypto, file, gpio, i2s, mqtt, node, sjson, spi, tmr
-// and wifi, and a SPIFFS partition of 1 MB: the voices do not fit into the usual 448 kB.
+// and wifi, and a SPIFFS partition of 1.5 MB: the voices do not fit into the usual 448 kB.
 export const board: Board = {
   title: 'ESP32-DevKitC, ST7789 1.54" 240x240 LCD, MAX98357A speaker',
   engine: 'nodemcu',

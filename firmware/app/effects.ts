@@ -90,7 +90,7 @@ export interface Total {
 export type SaidKind = 'new' | 'again' | 'replay' | 'recap';
 
 /** language: its own name for itself, when it was chosen. key: a key that has nothing else to say. */
-type KeySound = 'volume' | 'digit' | 'language' | 'key';
+type KeySound = 'volume' | 'language' | 'key';
 
 /** A sentence for the speaker; speech/compose.ts turns it into clip ids. `seqs` are the announcements it tells. */
 export type Utterance =
@@ -120,7 +120,7 @@ export type Utterance =
   | { say: 'total'; count: number; amountMinor: number; currency: number; seqs: number[]; language: string }
   | { say: 'reversed'; again: boolean; amountMinor: number; currency: number; seqs: number[]; language: string }
   | {
-      say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'test' | 'scan' | KeySound;
+      say: 'failed' | 'expired' | 'cancelled' | 'offline' | 'online' | 'no-bank' | 'bank' | 'test' | 'scan' | KeySound;
       /** The new volume, the digit that was keyed in. */
       count?: number | undefined;
       seqs: number[];

@@ -12,6 +12,7 @@ const ASK_LIMIT_SECONDS = 60;
 /** Shorter breaks are shown and not spoken of. */
 const OUTAGE_SECONDS = 30;
 const REPORT_SECONDS = 300;
+const BANK_TOLD = -1;
 
 export function linkChanged(draft: Draft, link: Extract<Event, { on: 'link' }>['link']): void {
   const state = draft.state;
@@ -50,10 +51,14 @@ export function configured(draft: Draft, message: Config): void {
 }
 
 export function watched(draft: Draft, message: Watch): void {
-  const switches: SwitchLine[] = [];
-  for (const one of message.switches) switches.push({ name: one.name, health: one.health });
-  draft.state.switches = switches;
-  draft.state.watchUntilSeconds = draft.nowSeconds + message.ttlSeconds;
+  const state = draft.state;
+  state.switches = message.switches;
+  state.watchUntilSeconds = draft.nowSeconds + message.ttlSeconds;
+  let trouble = false;
+  for (const one of message.switches) if (one.health === 'trouble') trouble = true;
+  if (!trouble && state.bankSeconds === BANK_TOLD) sayStatus(draft, 'bank');
+  if (!trouble) state.bankSeconds = 0;
+  else if (state.bankSeconds === 0) state.bankSeconds = draft.nowSeconds + OUTAGE_SECONDS;
   draft.redraw = true;
 }
 
@@ -68,6 +73,7 @@ export function ageLink(draft: Draft): void {
   if (link.is === 'online') {
     if (link.answerBySeconds === undefined) {
       ageWatch(draft);
+      ageBank(draft);
       ageTotal(draft);
     } else if (now >= link.answerBySeconds) {
       ask(draft, ASK_FIRST_SECONDS);
@@ -84,6 +90,14 @@ export function ageLink(draft: Draft): void {
     if (state.scene.at === 'starting') state.scene = { at: 'home' };
     draft.redraw = true;
   }
+}
+
+/** A switch in trouble is said once, and its end only when that was said. */
+function ageBank(draft: Draft): void {
+  const state = draft.state;
+  if (state.bankSeconds < 1 || draft.nowSeconds < state.bankSeconds) return;
+  state.bankSeconds = BANK_TOLD;
+  sayStatus(draft, 'no-bank');
 }
 
 /** The box stops claiming that a switch is watched, and asks whether the bridge is still there. */

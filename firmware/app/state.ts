@@ -46,6 +46,8 @@ export interface State {
   repeatAtSeconds: number;
   switches: SwitchLine[];
   watchUntilSeconds: number;
+  /** A switch is in trouble: when it will have lasted long enough to be said, 0 for none, -1 once it was said. */
+  bankSeconds: number;
   /** The shop's static QR. */
   symbol: QrSymbol | undefined;
   reportAtSeconds: number;
@@ -169,6 +171,7 @@ export function unstarted(): State {
     repeatAtSeconds: 0,
     switches: [],
     watchUntilSeconds: 0,
+    bankSeconds: 0,
     symbol: undefined,
     reportAtSeconds: 0,
     tickedSeconds: 0,

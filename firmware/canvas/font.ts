@@ -1,6 +1,7 @@
 // Reads the bitmap font file (format: tools/font/pack.ts). Nothing is copied to RAM but what is drawn.
 import type { Assets } from '../drivers/ports';
 import { u16, u32 } from './bytes';
+import { idiv } from '../wire/idiv';
 
 const FILE = 'font';
 const HEADER_BYTES = 6;
@@ -84,7 +85,7 @@ function clusterAt(face: Face, text: string, at: number): Glyph | undefined {
   let low = 0;
   let high = face.clusters;
   while (low < high) {
-    const middle = (low + high) >>> 1;
+    const middle = idiv(low + high, 2);
     const key = face.assets.read(FILE, keys + CLUSTER_KEY_BYTES * middle, CLUSTER_KEY_BYTES);
     if (there < key) high = middle;
     else low = middle + 1;
@@ -125,5 +126,5 @@ export function glyphAt(face: Face, text: string, at: number): Glyph {
 
 /** The glyph's picture: one bit a pixel, rows not padded. */
 export function glyphBits(face: Face, glyph: Glyph): string {
-  return face.assets.read(FILE, glyph.offset, (glyph.widthPx * glyph.heightPx + 7) >>> 3);
+  return face.assets.read(FILE, glyph.offset, idiv(glyph.widthPx * glyph.heightPx + 7, 8));
 }

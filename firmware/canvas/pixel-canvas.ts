@@ -5,6 +5,7 @@
 import type { Assets, Canvas, Colour, PixelPanel } from '../drivers/ports';
 import { rgb565 } from './palette';
 import { drawSymbol, type Scaled } from './symbol';
+import { idiv } from '../wire/idiv';
 
 /** Pixels in one string that goes to the panel. */
 const PIECE_PX = 256;
@@ -189,7 +190,7 @@ function covers(outer: Painted, inner: Painted): boolean {
 }
 
 function bitAt(bits: string, bit: number): number {
-  return (bits.charCodeAt(bit >>> 3) >>> (7 - (bit & 7))) & 1;
+  return (bits.charCodeAt(idiv(bit, 8)) >>> (7 - (bit & 7))) & 1;
 }
 
 /** The column after the run of equal bits that begins at `column` in the row at bit `from`. */

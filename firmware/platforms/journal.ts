@@ -14,7 +14,8 @@ import { crcHolds, entryBytes, ERASED, readRecord, RECORD_BYTES, restartBytes, S
 import { withCrc } from './record';
 import type { Crc32 } from './record';
 
-const FILES = ['journal0', 'journal1'];
+/** Their names end in 0 and 1. */
+const FILE = 'journal';
 /** 255 records behind the head: one turn serves about 200 announcements. */
 const FILE_BYTES = 8192;
 const HEAD = 'GJ\x01\x00';
@@ -68,7 +69,7 @@ export function openJournal(files: JournalFiles, crc32: Crc32, random: () => num
   let health: Journal['health'] = 'ok';
 
   function recordAt(which: number, at: number): string {
-    return files.read(FILES[which], at, RECORD_BYTES);
+    return files.read(FILE + which, at, RECORD_BYTES);
   }
 
   function headOf(which: number): Head | 'absent' | 'damaged' {
@@ -84,7 +85,7 @@ export function openJournal(files: JournalFiles, crc32: Crc32, random: () => num
   }
 
   function put(bytes: string, at: number): boolean {
-    return files.write(FILES[file], bytes, at) && files.read(FILES[file], at, bytes.length) === bytes;
+    return files.write(FILE + file, bytes, at) && files.read(FILE + file, at, bytes.length) === bytes;
   }
 
   function append(bytes: string): boolean {
@@ -108,7 +109,7 @@ export function openJournal(files: JournalFiles, crc32: Crc32, random: () => num
     }
     // One more record behind them: when it is whole, so is the spoken word of the last one.
     bytes += restartBytes(crc32, restarts) + ERASED;
-    if (!files.write(FILES[other], bytes, 0, FILE_BYTES)) return false;
+    if (!files.write(FILE + other, bytes, 0, FILE_BYTES)) return false;
     if (typeof headOf(other) === 'string') return false;
     file = other;
     generation++;

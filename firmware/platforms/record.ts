@@ -8,7 +8,6 @@ export const SPOKEN_AT = 28;
 export const ERASED = '\xff\xff\xff\xff';
 const CRC_AT = 24;
 const RESTART = 4;
-const kinds: JournalEntry['kind'][] = ['paid', 'reversed', 'recap'];
 
 /** The engine's own CRC-32 (IEEE 802.3), or one in its place; the upper half of the range may be negative. */
 export type Crc32 = (bytes: string) => number;
@@ -24,8 +23,7 @@ export function crcHolds(crc32: Crc32, bytes: string, crcAt: number): boolean {
 
 /** A record without its spoken word. */
 export function entryBytes(crc32: Crc32, entry: JournalEntry): string {
-  let kind = 1;
-  while (kinds[kind - 1] !== entry.kind) kind++;
+  const kind = entry.kind === 'paid' ? 1 : entry.kind === 'reversed' ? 2 : 3;
   return withCrc(
     crc32,
     String.fromCharCode(kind) +
@@ -54,7 +52,7 @@ export function readRecord(crc32: Crc32, bytes: string): JournalEntry | number |
   if (kind === RESTART) return wordAt(bytes, 4);
   return {
     seq: wordAt(bytes, 4),
-    kind: kinds[kind - 1],
+    kind: kind === 1 ? 'paid' : kind === 2 ? 'reversed' : 'recap',
     charge: wordAt(bytes, 8),
     count: wordAt(bytes, 12),
     amountMinor: wordAt(bytes, 16),

@@ -5,6 +5,7 @@ import { countOf } from './messages';
 import { addAmount, drawLines, heightOf, isRoomy, margin, say, type Brush } from './paint';
 import { besideQr, drawCode } from './qr';
 import { TEXT_GHANTI, TEXT_ONLINE, TEXT_READY, TEXT_SCAN_TO_PAY, TEXT_TODAY } from './texts';
+import { idiv } from '../wire/idiv';
 
 type IdleView = Extract<View, { at: 'idle' }>;
 
@@ -34,7 +35,7 @@ function drawDay(brush: Brush, view: IdleView, shop: string): void {
   const widthPx = canvas.widthPx - 2 * x;
   const headed = canvas.heightPx >= HEADED_PX;
   const face = isRoomy(brush) && textWidth(brush.medium, shop) <= widthPx ? brush.medium : brush.small;
-  const top = headed ? face.heightPx + (face.heightPx >>> 2) : 0;
+  const top = headed ? face.heightPx + idiv(face.heightPx, 4) : 0;
   const roomPx = canvas.heightPx - top - (headed ? brush.small.heightPx + GAP_PX : 0);
   const lines: Line[] = [];
   if (view.total.count === 0) {
@@ -45,12 +46,12 @@ function drawDay(brush: Brush, view: IdleView, shop: string): void {
     addAmount(lines, brush, view.total.amountMinor, view.total.currency, widthPx, roomPx - heightOf(lines));
   }
   canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'paper');
-  drawLines(brush, lines, x, top + ((roomPx - heightOf(lines)) >>> 1), widthPx, 'ink', false);
+  drawLines(brush, lines, x, top + idiv(roomPx - heightOf(lines), 2), widthPx, 'ink', false);
   if (!headed) return;
   canvas.fill(0, 0, canvas.widthPx, top, 'black');
   const name: Line[] = [];
   addText(name, face, shop, widthPx, 1);
-  drawLines(brush, name, x, face.heightPx >>> 3, widthPx, 'white', false);
+  drawLines(brush, name, x, idiv(face.heightPx, 8), widthPx, 'white', false);
   drawHealth(brush, view.switches, x, widthPx);
 }
 

@@ -54,6 +54,7 @@ import {
   TEXT_UNANSWERED,
   TEXT_UNANSWERED_WHAT,
 } from './texts';
+import { idiv } from '../wire/idiv';
 
 /** Every view that is one message: an icon, a title, a sum where there is one, and what to know about it. */
 export type MessageView = Exclude<View, { at: 'idle' }>;
@@ -170,10 +171,10 @@ export function drawMessage(brush: Brush, view: MessageView): void {
   const colour: Colour = dark ? 'white' : 'black';
   canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, canvas.colour || dark ? style.background : 'white');
   const leftPx = canvas.heightPx - heightOf(lines);
-  let y = leftPx > 0 ? leftPx >>> 1 : 0;
+  let y = leftPx > 0 ? idiv(leftPx, 2) : 0;
   const iconPx = brush.icons.heightPx + ICON_GAP_PX;
   if (leftPx >= iconPx) {
-    y -= iconPx >>> 1;
+    y -= idiv(iconPx, 2);
     drawLines(brush, [{ face: brush.icons, text: style.icon }], x, y, widthPx, colour, true);
     y += iconPx;
   }

@@ -4,6 +4,7 @@ import { openFaces, type Face } from '../canvas/font';
 import { drawText, isRightToLeft, textWidth, type Line } from '../canvas/text';
 import type { Assets, Canvas, Colour } from '../drivers/ports';
 import { languageOf, textOf } from './text';
+import { idiv } from '../wire/idiv';
 
 /** A canvas with its fonts and where its language's texts are: what a screen draws with. */
 export interface Brush {
@@ -114,7 +115,7 @@ export function drawLines(
     const face = lines[i].face;
     const text = lines[i].text;
     const sparePx = widthPx - textWidth(face, text);
-    const indent = sparePx < 0 ? 0 : centred ? sparePx >>> 1 : mirrored ? sparePx : 0;
+    const indent = sparePx < 0 ? 0 : centred ? idiv(sparePx, 2) : mirrored ? sparePx : 0;
     drawText(brush.canvas, face, x + indent, top, widthPx, text, colour);
     top += face.heightPx;
   }

@@ -45,8 +45,8 @@ export function drawCode(brush: Brush, side: Region, symbol: QrSymbol, lines: Li
   if (kept) canvas.fill(side.x, side.y, side.widthPx, side.heightPx, 'white');
   else canvas.fill(0, 0, canvas.widthPx, canvas.heightPx, 'white');
   canvas.qr(
-    ((column ? canvas.qrPx : canvas.widthPx) - sidePx) >>> 1,
-    ((column ? canvas.heightPx : side.y) - sidePx) >>> 1,
+    idiv((column ? canvas.qrPx : canvas.widthPx) - sidePx, 2),
+    idiv((column ? canvas.heightPx : side.y) - sidePx, 2),
     modulePx,
     symbol,
   );
@@ -63,7 +63,7 @@ export function drawCode(brush: Brush, side: Region, symbol: QrSymbol, lines: Li
 
 /** Where type begins that is in the middle of a stretch; what is higher than that hangs over both its ends. */
 function middleY(y: number, heightPx: number, typePx: number): number {
-  return typePx > heightPx ? y - ((typePx - heightPx) >>> 1) : y + ((heightPx - typePx) >>> 1);
+  return typePx > heightPx ? y - idiv(typePx - heightPx, 2) : y + idiv(heightPx - typePx, 2);
 }
 
 /** Amount, mark and time beside the QR. A new second draws the time alone; false when a slow panel need not change. */

@@ -24,12 +24,12 @@ export const TIMES = 254;
 export const NOTHING = 255;
 
 /** The section begins with the sentences: a name, filled up with blanks, and then its parts. */
-export const SENTENCES = 21;
+export const SENTENCES = 22;
 export const SENTENCE_NAME_BYTES = 10;
 export const SENTENCE_PARTS = 5;
 export const SENTENCE_BYTES = 15;
 /** Number of currencies, then CURRENCY_BYTES for each: code, one, many, minor one, minor many, where its rules begin. */
-export const CURRENCIES_AT = 315;
+export const CURRENCIES_AT = 330;
 export const CURRENCY_BYTES = 8;
 /** A rule for numbers from `from` on: from, divisor (4 bytes each), parts. Rules fall; the last one is from 0. */
 export const RULE_BYTES = 12;

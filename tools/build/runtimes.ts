@@ -15,13 +15,18 @@ export interface Runtime {
 
 const PAGE_BYTES = 4096;
 const JOURNAL_BYTES = 8192;
-/** Two journals, and room for ten turns of them before Storage must be compacted. */
-const KEPT_FREE_BYTES = 10 * JOURNAL_BYTES;
+/** Two journals, and room for five turns of them, a thousand announcements, before Storage must be compacted. */
+const KEPT_FREE_BYTES = 7 * JOURNAL_BYTES;
 /**
- * The 1 MB that the boards' files ask for. Of 256 blocks SPIFFS keeps two free, of 16 pages in a block one is its index,
- * of a page's 256 bytes 5 are a head, and one page in 120 lists the others of a file (spiffs_nucleus.h).
+ * What a SPIFFS partition holds. Of its 4 kB blocks SPIFFS keeps two free, of 16 pages in a block one is its index, of a
+ * page's 256 bytes 5 are a head, and one page in 120 lists the others of a file (spiffs_nucleus.h).
  */
-const SPIFFS_BYTES = Math.floor((254 * 15 * 251 * 119) / 120);
+function spiffsBytes(partitionBytes: number): number {
+  return Math.floor(((partitionBytes / 4096 - 2) * 15 * 251 * 119) / 120);
+}
+/** What the boards' files ask for. */
+const ESP32_SPIFFS_BYTES = spiffsBytes(1536 * 1024);
+const ESP8266_SPIFFS_BYTES = spiffsBytes(1024 * 1024);
 /** Two journals, a third while one is written anew, and the box's settings. */
 const SPIFFS_FREE_BYTES = 3 * JOURNAL_BYTES + PAGE_BYTES;
 
@@ -35,10 +40,10 @@ export const runtimes: Record<string, Runtime> = {
   // Its own Storage keeps the journal alone; the files of the image lie on the computer's disk.
   LINUX: { chip: undefined, storageBytes: undefined, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
   ESP8266_4MB: { chip: 'esp8266', storageBytes: 48 * PAGE_BYTES, keptFreeBytes: KEPT_FREE_BYTES, hasGraphics: true },
-  esp32: { chip: 'esp32', storageBytes: SPIFFS_BYTES, keptFreeBytes: SPIFFS_FREE_BYTES, hasGraphics: false },
+  esp32: { chip: 'esp32', storageBytes: ESP32_SPIFFS_BYTES, keptFreeBytes: SPIFFS_FREE_BYTES, hasGraphics: false },
   esp8266: {
     chip: 'esp8266',
-    storageBytes: SPIFFS_BYTES,
+    storageBytes: ESP8266_SPIFFS_BYTES,
     keptFreeBytes: SPIFFS_FREE_BYTES,
     heapBytes: ESP8266_HEAP_BYTES,
     hasGraphics: false,

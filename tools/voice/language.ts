@@ -38,6 +38,9 @@ interface Phrases {
   cancelled: string;
   offline: string;
   online: string;
+  /** A payment switch cannot be reached, and can again. */
+  noBank: string;
+  bank: string;
   test: string;
   scan: string;
   /** "Four minutes ago": the number, two or more, goes before these. */
@@ -110,6 +113,8 @@ export function sentencesOf(book: ClipBook, told: number[], phrases: Phrases): S
     cancelled: [CHIME_FAILED, book.last(phrases.cancelled)],
     offline: [CHIME_ATTENTION, book.last(phrases.offline)],
     online: [book.last(phrases.online)],
+    'no-bank': [CHIME_ATTENTION, book.last(phrases.noBank)],
+    bank: [book.last(phrases.bank)],
     test: [book.last(phrases.test)],
     scan: [book.last(phrases.scan)],
     minutes: [COUNT, book.last(phrases.minutesAgo)],
@@ -117,7 +122,6 @@ export function sentencesOf(book: ClipBook, told: number[], phrases: Phrases): S
     today: [book.middle(phrases.today)],
     volume: [COUNT],
     language: [book.last(phrases.language)],
-    digit: [COUNT],
     key: [CHIME_KEY],
   };
 }

@@ -6,13 +6,33 @@ import { become, namesIn, parts, walk } from './tree';
 
 /** A longer word in two places takes more room than a variable. */
 const SHORT_TEXT = 8;
+const LAST_UINT32 = 0xffffffff;
 
 /** Changes the modules in place. */
 export function simplify(modules: readonly Linked[]): void {
   for (const module of modules) walk(module.statements, (node) => simplifySwitches(node));
   placeConstants(modules);
   placeDivisions(modules);
+  for (const { statements } of modules) walk(statements, leaveOutMask);
   leaveOutUnused(modules);
+}
+
+/** (x & 0xffffffff) >> n & k is x >> n & k where k has so few bits that none of them comes from above the lower 32. */
+function leaveOutMask(node: lua.Node): void {
+  if (!lua.isBinaryExpression(node) || node.operator !== lua.SyntaxKind.BitwiseAndOperator) return;
+  const [shift, kept] = [withoutBrackets(node.left), node.right];
+  if (!lua.isNumericLiteral(kept) || kept.value < 1 || !lua.isBinaryExpression(shift)) return;
+  if (shift.operator !== lua.SyntaxKind.BitwiseRightShiftOperator) return;
+  const masked = withoutBrackets(shift.left);
+  if (!lua.isBinaryExpression(masked) || masked.operator !== lua.SyntaxKind.BitwiseAndOperator) return;
+  const isMask = lua.isNumericLiteral(masked.right) && masked.right.value === LAST_UINT32;
+  // A shift is by 31 at the most: of a single bit it is always one of the lower 32.
+  const shifted = lua.isNumericLiteral(shift.right) ? shift.right.value : 31;
+  if (isMask && shifted + Math.floor(Math.log2(kept.value)) < 32) shift.left = masked.left;
+}
+
+function withoutBrackets(node: lua.Expression): lua.Expression {
+  return lua.isParenthesizedExpression(node) ? withoutBrackets(node.expression) : node;
 }
 
 /** Numbers, short texts, true and false that are given to a variable of a module once. */

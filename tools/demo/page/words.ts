@@ -65,7 +65,8 @@ export const SAID_KINDS: Record<string, string> = {
   total: 'today’s total',
   volume: 'the new volume',
   language: 'the new language',
-  digit: 'what was keyed in',
+  'no-bank': 'no connection to a payment switch',
+  bank: 'the payment switch is back',
   key: 'a tap',
 };
 

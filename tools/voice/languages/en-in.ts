@@ -51,6 +51,8 @@ export const enIn: Language = {
     cancelled: 'payment cancelled',
     offline: 'no connection',
     online: 'connected',
+    noBank: 'no bank connection',
+    bank: 'bank connected',
     test: 'this is a test, no payment',
     scan: 'scan and pay',
     minutesAgo: 'minutes ago',

@@ -52,6 +52,8 @@ export const en: Language = {
     cancelled: 'payment cancelled',
     offline: 'no connection',
     online: 'connected',
+    noBank: 'no bank connection',
+    bank: 'bank connected',
     test: 'this is a test, no payment',
     scan: 'scan to pay',
     minutesAgo: 'minutes ago',

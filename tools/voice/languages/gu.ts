@@ -61,6 +61,8 @@ export const gu: Language = {
     cancelled: 'ચુકવણી રદ થઈ',
     offline: 'જોડાણ નથી',
     online: 'જોડાણ થયું',
+    noBank: 'બેંક સાથે જોડાણ નથી',
+    bank: 'બેંક સાથે જોડાણ થયું',
     test: 'આ ચકાસણી છે, ચુકવણી નથી',
     scan: 'સ્કેન કરીને ચૂકવો',
     minutesAgo: 'મિનિટ પહેલાં',

@@ -57,6 +57,8 @@ export const id: Language = {
     cancelled: 'pembayaran dibatalkan',
     offline: 'tidak ada koneksi',
     online: 'tersambung',
+    noBank: 'bank tidak tersambung',
+    bank: 'bank tersambung',
     test: 'ini uji coba, bukan pembayaran',
     scan: 'pindai untuk membayar',
     minutesAgo: 'menit yang lalu',

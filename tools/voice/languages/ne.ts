@@ -61,6 +61,8 @@ export const ne: Language = {
     cancelled: 'भुक्तानी रद्द भयो',
     offline: 'जडान छैन',
     online: 'जडान भयो',
+    noBank: 'बैंकसँग जडान छैन',
+    bank: 'बैंकसँग जडान भयो',
     test: 'यो परीक्षण हो, भुक्तानी होइन',
     scan: 'स्क्यान गरेर तिर्नुहोस्',
     minutesAgo: 'मिनेट अघि',

@@ -71,6 +71,8 @@ export const vi: Language = {
     cancelled: 'đã hủy thanh toán',
     offline: 'mất kết nối',
     online: 'đã kết nối',
+    noBank: 'mất kết nối ngân hàng',
+    bank: 'đã kết nối ngân hàng',
     test: 'đây là thử nghiệm, không phải thanh toán',
     scan: 'quét mã để thanh toán',
     minutesAgo: 'phút trước',

@@ -22,7 +22,21 @@ const paid = (language: string, currency: number, amountMinor: number, kind: 'ne
 const said = (utterance: Utterance): string => words(utterance.language, clipsOf(utterance));
 
 const plain = (language: string): Utterance[] =>
-  (['failed', 'expired', 'cancelled', 'offline', 'online', 'test', 'scan', 'language', 'key'] as const).map((say) => ({
+  (
+    [
+      'failed',
+      'expired',
+      'cancelled',
+      'offline',
+      'online',
+      'no-bank',
+      'bank',
+      'test',
+      'scan',
+      'language',
+      'key',
+    ] as const
+  ).map((say) => ({
     say,
     seqs: [],
     language,
@@ -33,7 +47,6 @@ const keyed = (language: string): Utterance[] => [
   { say: 'total', count: 12, amountMinor: 840_000, currency: NPR, seqs: [], language },
   { say: 'total', count: 1, amountMinor: 500, currency: NPR, seqs: [], language },
   ...Array.from({ length: 11 }, (_none, count): Utterance => ({ say: 'volume', count, seqs: [], language })),
-  ...Array.from({ length: 10 }, (_none, count): Utterance => ({ say: 'digit', count, seqs: [], language })),
   ...[0, 1, 2, 59, 60, 119, 120, 6000].map((ageMinutes): Utterance => ({
     ...paid(language, NPR, 500, 'replay'),
     ageMinutes,
@@ -118,7 +131,6 @@ describe('a key makes a box say', () => {
 
   test('the new volume, the digit that was keyed in, the name of the new language', () => {
     expect(said({ say: 'volume', count: 5, seqs: [], language: 'ne' })).toBe('पाँच');
-    expect(said({ say: 'digit', count: 7, seqs: [], language: 'en' })).toBe('seven');
     expect(said({ say: 'language', seqs: [], language: 'ne' })).toBe('नेपाली');
   });
 });

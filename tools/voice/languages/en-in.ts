@@ -41,7 +41,7 @@ export const enIn: Language = {
   ],
   sentences: sentencesOf(book, [received, AMOUNT], {
     again: 'again',
-    lastPayment: 'last payment',
+    lastPayment: 'repeat',
     whileOffline: 'while offline',
     payment: 'payment',
     paymentsTotal: 'payments, total',

@@ -42,7 +42,7 @@ export const en: Language = {
   ],
   sentences: sentencesOf(book, [received, AMOUNT], {
     again: 'again',
-    lastPayment: 'last payment',
+    lastPayment: 'repeat',
     whileOffline: 'while offline',
     payment: 'payment',
     paymentsTotal: 'payments total',

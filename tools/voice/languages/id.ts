@@ -47,7 +47,7 @@ export const id: Language = {
   ],
   sentences: sentencesOf(book, [received, AMOUNT], {
     again: 'sekali lagi',
-    lastPayment: 'pembayaran terakhir',
+    lastPayment: 'ulangan',
     whileOffline: 'selama terputus',
     payment: 'pembayaran',
     paymentsTotal: 'pembayaran total',

@@ -3,11 +3,14 @@ import type { Watch } from '../../../../firmware/wire/index';
 import { BOOT, NOON, paid, ShopBox, showQr } from '../../../support/shop-box';
 
 const hellos = (shop: ShopBox): number => shop.sent.filter(({ is }) => is === 'hello').length;
-const watch = (seq: number, ttlSeconds: number): Watch => ({
+const watch = (seq: number, ttlSeconds: number, health: 'ok' | 'trouble' = 'ok'): Watch => ({
   is: 'watch',
   seq,
   ttlSeconds,
-  switches: [{ name: 'NEPALPAY', health: 'ok' }],
+  switches: [
+    { name: 'NEPALPAY', health },
+    { name: 'FONEPAY', health: 'ok' },
+  ],
 });
 
 describe('before the welcome', () => {
@@ -114,15 +117,42 @@ describe('a broken link', () => {
 describe('the watch over switches', () => {
   test('is shown while it is promised and unknown afterwards', () => {
     const shop = new ShopBox().boot().online().hear(watch(101, 20));
-    expect(shop.view).toMatchObject({ switches: [{ name: 'NEPALPAY', health: 'ok' }] });
-    expect(shop.wait(20).view).toMatchObject({ at: 'idle', switches: [{ name: 'NEPALPAY', health: 'unknown' }] });
+    expect(shop.view).toMatchObject({ switches: [{ name: 'NEPALPAY', health: 'ok' }, {}] });
+    expect(shop.wait(20).view).toMatchObject({ at: 'idle', switches: [{ name: 'NEPALPAY', health: 'unknown' }, {}] });
   });
 
   test('that runs out makes the box ask whether its bridge is there', () => {
     const shop = new ShopBox().boot().online().hear(watch(101, 20)).fresh().wait(20);
     expect(hellos(shop)).toBe(1);
     shop.welcome(200).hear(watch(201, 20)).wait(10);
-    expect(shop.view).toMatchObject({ at: 'idle', switches: [{ health: 'ok' }] });
+    expect(shop.view).toMatchObject({ at: 'idle', switches: [{ health: 'ok' }, { health: 'ok' }] });
+  });
+
+  test('in trouble is said once when it lasts, and once when it is over', () => {
+    const shop = new ShopBox()
+      .boot()
+      .online()
+      .hear(watch(101, 600, 'trouble'))
+      .wait(29);
+    expect(shop.spoken).toEqual([]);
+    expect(shop.wait(1).spoken).toEqual(['no-bank']);
+    shop
+      .heard()
+      .hear(watch(102, 600, 'trouble'))
+      .wait(200);
+    expect(shop.spoken).toEqual(['no-bank']);
+    expect(shop.hear(watch(103, 600)).spoken).toEqual(['no-bank', 'bank']);
+  });
+
+  test('in trouble for a moment is shown alone', () => {
+    const shop = new ShopBox()
+      .boot()
+      .online()
+      .hear(watch(101, 600, 'trouble'))
+      .wait(20)
+      .hear(watch(102, 600))
+      .wait(60);
+    expect(shop.spoken).toEqual([]);
   });
 
   test('and without an answer the bridge counts as gone', () => {

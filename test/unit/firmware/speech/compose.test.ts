@@ -98,7 +98,7 @@ describe('a shop hears', () => {
 
   test('that a payment may have been spoken before, that it is a repeat, or that it went back', () => {
     expect(said(paid('en', NPR, 500, 'again'))).toBe('again received five rupees');
-    expect(said(paid('en', NPR, 500, 'replay'))).toBe('last payment five rupees four minutes ago');
+    expect(said(paid('en', NPR, 500, 'replay'))).toBe('repeat five rupees four minutes ago');
     expect(said(reversed('en', 500))).toBe('payment reversed five rupees');
     expect(said(reversed('en', 500, true))).toBe('again payment reversed five rupees');
   });
@@ -115,10 +115,10 @@ describe('a shop hears', () => {
 
 describe('a key makes a box say', () => {
   test.each([
-    [1, 'last payment five rupees'],
-    [2, 'last payment five rupees two minutes ago'],
-    [119, 'last payment five rupees one hundred nineteen minutes ago'],
-    [120, 'last payment five rupees two hours ago'],
+    [1, 'repeat five rupees'],
+    [2, 'repeat five rupees two minutes ago'],
+    [119, 'repeat five rupees one hundred nineteen minutes ago'],
+    [120, 'repeat five rupees two hours ago'],
   ])('how long ago the last payment was, after %i minutes', (ageMinutes, text) => {
     expect(said({ ...paid('en', NPR, 500, 'replay'), ageMinutes })).toBe(text);
   });
@@ -214,7 +214,7 @@ describe('the builder of words refuses', () => {
     currencies: all.map((words) => ({ ...words, rules })),
   });
   test.each<[string, Language, RegExp]>([
-    ['a language without one of the sentences', { ...languageOf('en'), sentences: {} }, /0 sentences, not 21/],
+    ['a language without one of the sentences', { ...languageOf('en'), sentences: {} }, /0 sentences, not 22/],
     [
       'a sentence of six parts',
       { ...languageOf('en'), sentences: { ...languageOf('en').sentences, test: [1, 2, 3, 4, 5, 6] } },

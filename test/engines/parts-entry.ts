@@ -140,6 +140,12 @@ function keys(): void {
   button.set(true);
   button.set(false);
   wait(100);
+  button.set(true);
+  wait(100);
+  button.set(false);
+  wait(800);
+  button.set(true);
+  wait(100);
 
   let row = -1;
   const high = [true, true, true, true];

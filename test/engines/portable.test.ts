@@ -136,7 +136,7 @@ function parts(): Program {
       expect(lines.filter((line) => line.startsWith('code'))).toEqual(['code 28123456', 'code 13\xe9']);
       const keys = lines.filter((line) => line.startsWith('key')).map((line) => line.substring(4));
       expect(keys.join(' ')).toBe(
-        'repeat 3 6 9 enter clear 1 clear 1 0 clear 1 9 clear 1 9 0 clear 1 9 9 clear 1 9 9 0 enter',
+        'repeat total 3 6 9 enter clear 1 clear 1 0 clear 1 9 clear 1 9 0 clear 1 9 9 clear 1 9 9 0 enter',
       );
     },
   };

@@ -92,7 +92,7 @@ describe('the demo, for a program', () => {
     ]);
     expect(await wrong('POST', '/demo/devices/demo-1/key/sideways')).toEqual([
       404,
-      expect.stringMatching(/^simulator: no key "sideways"; there are repeat, dismiss, .*boot\.$/),
+      expect.stringMatching(/^simulator: no key "sideways"; there are repeat, dismiss, boot, .*language\.$/),
     ]);
     expect(await wrong('POST', '/demo/switches/nepalpay/pay', { charge: 'ch_none' })).toEqual([
       404,

@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Aedes } from 'aedes';
 import { afterEach, describe, expect, test } from 'vitest';
+import { tonesOf } from '../../firmware/speech/tones';
+import { motifOf } from '../../firmware/wire/motif';
 import { buildImage } from '../../tools/build/image';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import { ScriptedBridge } from '../support/scripted-bridge';
 import { paid } from '../support/shop-box';
+import { nativeSha256 } from '../support/wire';
 
 const KEY = '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff';
 const LIMIT_MS = 120_000;
@@ -54,12 +57,22 @@ describe('a box with a keypad and a buzzer', () => {
     expect(box.panelFaults).toEqual([]);
   });
 
-  test('rises for a new payment, and in no other way for its repetition', { timeout: LIMIT_MS }, async () => {
+  test('sounds its own motif for a new payment, and never for its repetition', { timeout: LIMIT_MS }, async () => {
     const { bridge, box } = await shop();
     const seq = bridge.say(paid({ seq: 0, paidAt: bridge.now() }));
     await bridge.ack(seq, 'spoken');
     const heard = box.tones().filter(({ hz }) => hz > 0);
-    expect(heard.slice(-3).map(({ hz }) => hz)).toEqual([2093, 2637, 3136]);
+    const motif = motifOf(nativeSha256, Buffer.from(KEY, 'hex').toString('latin1'));
+    const notes = tonesOf({
+      say: 'paid',
+      kind: 'new',
+      motif,
+      amountMinor: 1,
+      currency: 524,
+      seqs: [1],
+      language: 'en',
+    });
+    expect(heard.slice(-3).map(({ hz }) => hz)).toEqual(notes.map(([hz]) => hz));
     expect(box.said().at(-1)).toMatchObject({ seqs: [seq], kind: 'new', language: 'en' });
     box.key('repeat');
     await box.line((line) => line.startsWith('{"said"') && line.includes('"replay"'), LIMIT_MS);

@@ -15,7 +15,7 @@ import type { ScriptedBox } from '../support/box';
 const PUSH = '/v1/webhooks/nepalpay/confirm-payment';
 const SOON = { retryMinMs: 20, retryMaxMs: 100, sweepMs: 300, confirmMs: 200, requestMs: 2_000 };
 const LIMIT_MS = 90_000;
-/** A connection that broke again and again is tried less and less often; then the report tells. */
+/** A busy machine reconnects slowly. */
 const ROAD_MS = 40_000;
 
 interface Counter {

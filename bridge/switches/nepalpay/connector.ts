@@ -38,6 +38,8 @@ export class NepalpayConnector implements Connector {
   readonly #printed: PrintedQrs;
   readonly #sweeper: NodeJS.Timeout;
   readonly #printedSweeper: NodeJS.Timeout;
+  /** Outages of the socket are numbered; the first is the time before it was up. */
+  #outage = 1;
   #dropped = 0;
   #sweeping = false;
 
@@ -83,7 +85,7 @@ export class NepalpayConnector implements Connector {
     const one = this.#sessions.remember(session);
     if (one.watched) return;
     one.watched = true;
-    one.gap = !this.#channel.up;
+    one.gap = this.#channel.up ? 0 : this.#outage;
     if (this.#channel.register(session.session)) return;
     this.context.log('warn', 'nepalpay: the socket is full; this QR is followed by report', {
       session: session.session,
@@ -154,12 +156,13 @@ export class NepalpayConnector implements Connector {
     this.#channel.answered(meaning.session);
     this.#health.ok('registration');
     // Whatever happened while nobody listened is only in the report, and only from here on nothing can be missed.
-    if (one.gap) void this.#lookUp(one).then(() => (one.gap = false), failed);
+    if (one.gap > 0) void this.#closeGap(one).catch(failed);
   }
 
   #onDown(why: string, retryMs: number): void {
     const waiting = [...this.#sessions.all()].filter(({ watched }) => watched);
-    for (const one of waiting) one.gap = true;
+    this.#outage++;
+    for (const one of waiting) one.gap = this.#outage;
     const next = `trying again in ${(retryMs / 1000).toFixed(1)} s`;
     this.#health.trouble(
       'channel',
@@ -181,7 +184,7 @@ export class NepalpayConnector implements Connector {
 
   #isDue(one: Followed): boolean {
     const open = one.open && this.context.nowMs() < one.session.expiresAtMs + AFTERLIFE_MS;
-    return open || (one.watched && (one.gap || !this.#channel.covers(one.session.session)));
+    return open || (one.watched && (one.gap > 0 || !this.#channel.covers(one.session.session)));
   }
 
   async #revisit(one: Followed): Promise<void> {
@@ -189,10 +192,16 @@ export class NepalpayConnector implements Connector {
     const { session } = one.session;
     if (one.watched) this.#channel.register(session);
     // Covered before the question: what comes after the answer is told by the socket.
-    const covered = this.#channel.covers(session);
-    await this.#lookUp(one).then(() => {
-      if (covered) one.gap = false;
-    }, this.#failed(session));
+    // Covered before the question: what comes after the answer is told by the socket.
+    const look = this.#channel.covers(session) ? this.#closeGap(one) : this.#lookUp(one);
+    await look.catch(this.#failed(session));
+  }
+
+  /** Asks what was missed. The socket may fall again before the answer: that gap is another one, and stays. */
+  async #closeGap(one: Followed): Promise<void> {
+    const { gap } = one;
+    await this.#lookUp(one);
+    if (one.gap === gap) one.gap = 0;
   }
 
   #sweepPrinted(): void {

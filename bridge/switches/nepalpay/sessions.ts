@@ -14,8 +14,8 @@ export interface Followed {
   failures: number;
   /** Asked without an answer that settles it: the sweep asks again. */
   open: boolean;
-  /** Events may have been missed before the switch's next ENTR. */
-  gap: boolean;
+  /** The outage, by its number, in which its events may have been missed; 0 when none can have been. */
+  gap: number;
   /** One thing at a time, in the order it came, whatever waits for the report. */
   queue: Promise<unknown>;
 }
@@ -57,7 +57,7 @@ export function createSessions(): Sessions {
         paid: false,
         failures: 0,
         open: false,
-        gap: false,
+        gap: 0,
         queue: Promise.resolve(),
       };
       followed.set(session.session, fresh);

@@ -1,4 +1,7 @@
 // What only NEPALPAY's STOMP socket can do wrong.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import type { Fault } from '../../../tools/switches/nepalpay/faults';
 import { runCases, type Cases } from './kit';
@@ -121,7 +124,63 @@ const socketCases: Cases = {
       await patient.close();
     }
   },
+  async 'a drop while the report about the drop before is awaited is asked about too'(stage) {
+    const { fake, driver } = stage;
+    const road = await slowRoad(real(stage).baseUrl);
+    const patient = openShop(driver, fake, {
+      baseUrl: road.url,
+      timing: { ...TIMING, requestMs: 10_000, sweepMs: 600_000, retryMinMs: 2_000, retryMaxMs: 2_000 },
+    });
+    try {
+      const session = await patient.charge();
+      const release = road.hold();
+      fake.drop();
+      await patient.until('a question about the first drop', () => fake.statusLookUps(session) > 0);
+      fake.drop();
+      await patient.until('the second drop', () => patient.health()?.state === 'trouble');
+      release();
+      // Answered in order: the held answer has come when this one does.
+      await patient.lookUp(session);
+      // Nobody listens: the next try of the socket is up to two seconds away.
+      fake.pay(session);
+      await patient.until('the payment', () => patient.state(session) === 'paid');
+    } finally {
+      await patient.close();
+      await road.close();
+    }
+  },
 };
+
+const REPORT = '/nQR/v1/merchanttxnreport';
+
+/** The switch's HTTP side, whose reports can be held on their way. */
+async function slowRoad(baseUrl: string): Promise<{ url: string; hold(): () => void; close(): Promise<void> }> {
+  let held = Promise.resolve();
+  const server = createServer((request, response) => {
+    const pass = async (): Promise<void> => {
+      const body = await buffer(request);
+      const headers = request.headers as Record<string, string>;
+      const answer = await fetch(`${baseUrl}${request.url}`, { method: request.method!, headers, body });
+      const reply = Buffer.from(await answer.arrayBuffer());
+      if (request.url === REPORT) await held;
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(reply);
+    };
+    pass().catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    hold() {
+      let release = (): void => undefined;
+      held = new Promise((resolve) => (release = resolve));
+      return release;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
 
 const controlCases: Cases = {
   async 'the fake’s hands are reachable over HTTP, for people and for the demo'(stage) {

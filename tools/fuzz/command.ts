@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { wholeNumber } from '../whole-number';
 import type { Corpus } from './fuzz';
 
 const EXECUTIONS = 20_000;
@@ -22,7 +23,12 @@ export function register(program: Command): void {
       const names = targets.map(({ name }) => name).join(', ');
       if (wanted.length === 0) throw new Error(`no reader has "${options.target}" in its name: ${names}`);
       const before = existsSync(CORPUS) ? (JSON.parse(readFileSync(CORPUS, 'utf8')) as Corpus) : {};
-      const report = fuzz(wanted, Number(options.executions), Number(options.seed), before);
+      const report = fuzz(
+        wanted,
+        wholeNumber('--executions', options.executions),
+        wholeNumber('--seed', options.seed),
+        before,
+      );
       if (options.keep === true) writeFileSync(CORPUS, `${JSON.stringify({ ...before, ...report.corpus }, null, 1)}\n`);
       if (options.json === true) console.log(JSON.stringify({ ...report, corpus: undefined }, null, 2));
       else {

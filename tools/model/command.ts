@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { availableParallelism } from 'node:os';
+import { wholeNumber } from '../whole-number';
 import type { ModelReport } from './model';
 
 const RUNS = 1_000;
@@ -50,10 +51,4 @@ function print(report: ModelReport): void {
     for (const one of happenings) console.log(`  ${JSON.stringify(one)}`);
   }
   console.log(`${report.failures.length} broke a promise`);
-}
-
-function wholeNumber(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${option} is a whole number, 1 or more`);
-  return value;
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { wholeNumber } from '../whole-number';
 
 /** Shots of each kind by default: 3 distances x 5 conditions x 6 make a score of 90. */
 const TRIALS = 6;
@@ -27,8 +28,7 @@ export function register(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (options: { trials: string; panel?: string; json?: boolean }) => {
       const { qrTable } = await import('./print');
-      const trials = Number(options.trials);
-      if (!Number.isInteger(trials) || trials < 0) throw new Error('--trials is a whole number, 0 or more');
+      const trials = wholeNumber('--trials', options.trials, 0);
       console.log(await qrTable(trials, options.panel ?? '', options.json === true));
     });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { wholeNumber } from '../whole-number';
 
 interface SiegeCommand {
   payments: string;
@@ -37,7 +38,8 @@ async function run(options: SiegeCommand): Promise<void> {
   if (broker !== 'embedded' && broker !== 'mosquitto') throw new Error('--broker is embedded or mosquitto');
   const report = await siege({
     ...{ broker, cli: process.argv[1]!, boards: options.boards.split(',') },
-    ...{ payments: Number(options.payments), kills: Number(options.kills), seed: Number(options.seed) },
+    ...{ payments: wholeNumber('--payments', options.payments), kills: wholeNumber('--kills', options.kills, 0) },
+    seed: wholeNumber('--seed', options.seed),
     progress: (line) => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${line}`)),
   });
   const broken = Object.entries({

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import type { LoadOptions } from './load';
 import type { Ratio } from './measure';
 import { root } from './process';
+import { wholeNumber } from '../../whole-number';
 
 interface Options {
   boxes: string;
@@ -40,8 +41,10 @@ export function register(bench: Command): void {
 async function bridge(options: Options): Promise<void> {
   const { measureBridge } = await import('./measure');
   const wanted = {
-    ...{ boxes: Number(options.boxes), payments: Number(options.payments) },
-    ...{ repetitions: Number(options.repetitions), nodeRed: options.nodeRed },
+    boxes: wholeNumber('--boxes', options.boxes),
+    payments: wholeNumber('--payments', options.payments),
+    repetitions: wholeNumber('--repetitions', options.repetitions),
+    nodeRed: options.nodeRed,
   };
   const say = (line: string): void => void (options.json === true || console.log(line));
   say(`load average ${loadavg()[0]!.toFixed(1)}`);
@@ -50,7 +53,7 @@ async function bridge(options: Options): Promise<void> {
 
 async function boxes(options: Pick<Options, 'boxes' | 'json'>): Promise<void> {
   const { measureConnections } = await import('./measure');
-  const { perBox, perSecond } = await measureConnections(root, Number(options.boxes));
+  const { perBox, perSecond } = await measureConnections(root, wholeNumber('--boxes', options.boxes));
   print(
     [
       { name: 'kilobytes-a-box', value: perBox / 1000, limit: LIMITS.kilobytes },

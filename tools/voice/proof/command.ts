@@ -3,6 +3,7 @@ import { languageOf, languageTags } from '../registry';
 import type { Language } from '../language';
 import type { Check, Voice } from './check';
 import type { Hearing } from './ear';
+import { wholeNumber } from '../../whole-number';
 
 const ANNOUNCEMENTS = 60;
 const SEED = 1;
@@ -41,7 +42,7 @@ async function check(tags: string[], options: CheckOptions): Promise<void> {
   const named = tags.length > 0 ? tags : languageTags.filter((tag) => languageOf(tag).engine !== undefined);
   if (options.recordings !== undefined && named.length !== 1)
     throw new Error('voice: --recordings takes exactly one language.');
-  const [count, seed] = [wholeNumber(options.announcements), wholeNumber(options.seed)];
+  const [count, seed] = [wholeNumber('--announcements', options.announcements), wholeNumber('--seed', options.seed, 0)];
   const reports: Report[] = [];
   for (const language of named.map(languageOf)) {
     const voice = voiceOf(language, options.recordings);
@@ -79,10 +80,4 @@ function print(report: Report): void {
   };
   hearing('recogniser, sources at 16 kHz', report.sources);
   hearing('recogniser, the box at 8 kHz (no gate)', report.box);
-}
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0) return number;
-  throw new Error(`voice: "${text}" is no number of announcements and no seed.`);
 }

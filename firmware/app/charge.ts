@@ -4,6 +4,7 @@ import type { Draft } from './draft';
 import { ENDED_SECONDS, sayStatus, show, unixSeconds } from './draft';
 import { entryOf } from './state';
 import type { OpenCharge, Stage, State } from './state';
+import { GIVES_DIGITS } from './traits';
 
 const FAILED_SECONDS = 4;
 /** After a welcome the bridge shows an open charge again at once; what it does not show again has ended meanwhile. */
@@ -18,7 +19,7 @@ export function shownCharge(state: State): OpenCharge | undefined {
 /** Is the screen about what news of this charge must not hide: another open charge, an amount that is keyed in? */
 export function isTaken(state: State, charge: number): boolean {
   const open = shownCharge(state);
-  return entryOf(state) !== undefined || (open !== undefined && open.charge !== charge);
+  return (GIVES_DIGITS && entryOf(state) !== undefined) || (open !== undefined && open.charge !== charge);
 }
 
 /** The box waits for a customer's code. */

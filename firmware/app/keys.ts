@@ -3,6 +3,7 @@ import { isPresenting, shownCharge } from './charge';
 import type { Draft } from './draft';
 import { sayAside, sayStatus, setSettings, show, tellBridge } from './draft';
 import { isEntryKey, keyIn } from './entry';
+import { GIVES_DIGITS } from './traits';
 import { repeatLast } from './voice';
 
 /** Below this a payment could be missed. */
@@ -13,7 +14,7 @@ const ROUND_STEP = 2;
 
 export function takeKey(draft: Draft, key: string): void {
   const asides = draft.state.asides;
-  if (isEntryKey(key)) keyIn(draft, key);
+  if (GIVES_DIGITS && isEntryKey(key)) keyIn(draft, key);
   else {
     actOn(draft, key);
     tellBridge(draft, { run: 'send', message: { is: 'key', key } });

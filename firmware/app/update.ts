@@ -12,6 +12,7 @@ import { ageLink, configured, linkChanged, watched, welcomed } from './link';
 import { started } from './start';
 import type { State } from './state';
 import { copyOf } from './copy';
+import { GIVES_CODES, GIVES_DIGITS } from './traits';
 import { ledOf, viewOf } from './view';
 import { repeatLast, said, speakNext } from './voice';
 
@@ -53,10 +54,10 @@ function take(draft: Draft, event: Event): void {
       return faulty(draft, event.fault);
     case 'key':
       return takeKey(draft, event.key);
-    case 'code':
-      return codeRead(draft, event.code);
     case 'tick':
-      tick(draft);
+      return tick(draft);
+    case 'code':
+      if (GIVES_CODES) codeRead(draft, event.code);
   }
 }
 
@@ -92,10 +93,10 @@ function takeNewer(draft: Draft, message: Exclude<Down, Announcement | { is: 'we
       draft.state.symbol = message.codewords === '' ? undefined : message;
       draft.redraw = true;
       return;
-    case 'declined':
-      return declined(draft, message);
     case 'update':
-      ack(draft, message.seq, 'refused', 'unsupported');
+      return ack(draft, message.seq, 'refused', 'unsupported');
+    case 'declined':
+      if (GIVES_DIGITS) declined(draft, message);
   }
 }
 
@@ -136,7 +137,7 @@ function ageScene(draft: Draft): void {
   const until = (scene as { untilSeconds?: number }).untilSeconds;
   if (until === undefined || draft.nowSeconds < until) return;
   if (scene.at === 'failed') showRetry(draft, scene.open);
-  else if (scene.at === 'asking') unanswered(draft, scene.amountMinor, scene.currency, scene.request);
+  else if (GIVES_DIGITS && scene.at === 'asking') unanswered(draft, scene.amountMinor, scene.currency, scene.request);
   else show(draft, { at: 'home' });
 }
 

@@ -2,6 +2,7 @@ import { isInviting } from './charge';
 import type { SaidKind, View } from './effects';
 import type { LinkState } from './events';
 import type { MessageScene, Scene, State } from './state';
+import { GIVES_DIGITS } from './traits';
 
 /** Any of the messages, with what any of them has. */
 interface Everything {
@@ -55,16 +56,14 @@ export function ledOf(view: View): 'off' | 'green' | 'red' | 'blue' {
     case 'pending':
     case 'present':
     case 'confirm':
-    case 'asking':
       return 'blue';
     case 'failed':
-    case 'declined':
-    case 'unanswered':
     case 'reversed':
     case 'fault':
       return 'red';
     default:
-      return 'off';
+      if (GIVES_DIGITS && view.at === 'asking') return 'blue';
+      return GIVES_DIGITS && (view.at === 'declined' || view.at === 'unanswered') ? 'red' : 'off';
   }
 }
 

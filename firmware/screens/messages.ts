@@ -12,6 +12,7 @@ import {
 } from '../canvas/font';
 import { addText, textWidth, type Line } from '../canvas/text';
 import type { View } from '../app/effects';
+import { GIVES_DIGITS } from '../app/traits';
 import type { Colour } from '../drivers/ports';
 import { addAmount, drawLines, heightOf, isRoomy, margin, say, type Brush } from './paint';
 import {
@@ -91,14 +92,6 @@ function lookOf(brush: Brush, view: MessageView): Look {
       return look(ICON_CROSS, TEXT_CANCELLED, say(brush, TEXT_CANCELLED_WHAT), 'muted');
     case 'reversed':
       return look(ICON_ALERT, TEXT_REVERSED, say(brush, TEXT_REVERSED_WHAT), 'bad');
-    case 'entry':
-      return look(ICON_LIST, TEXT_ENTRY, say(brush, TEXT_ENTRY_WHAT), 'paper');
-    case 'asking':
-      return look(ICON_CLOCK, TEXT_ASKING, '', 'paper');
-    case 'unanswered':
-      return look(ICON_OFFLINE, TEXT_UNANSWERED, say(brush, TEXT_UNANSWERED_WHAT), 'muted');
-    case 'declined':
-      return look(ICON_CROSS, TEXT_DECLINED, view.reason, 'bad');
     case 'recap':
       return look(ICON_LIST, TEXT_RECAP, countOf(brush, view.count), 'black');
     case 'offline':
@@ -106,8 +99,25 @@ function lookOf(brush: Brush, view: MessageView): Look {
     case 'fault':
       return fault(brush, view.fault);
     default:
+      if (GIVES_DIGITS && view.at !== 'qr') return keyedIn(brush, view);
       // A panel that is too small for a QR: the shop's printed one is beside it.
       return look(ICON_PHONE, TEXT_SCAN_TO_PAY, '', 'white');
+  }
+}
+
+type KeyedView = Extract<View, { at: 'entry' | 'asking' | 'unanswered' | 'expired' | 'cancelled' | 'declined' }>;
+
+/** An amount that is keyed in, on its way to the bridge, or back without a charge. */
+function keyedIn(brush: Brush, view: KeyedView): Look {
+  switch (view.at) {
+    case 'entry':
+      return look(ICON_LIST, TEXT_ENTRY, say(brush, TEXT_ENTRY_WHAT), 'paper');
+    case 'asking':
+      return look(ICON_CLOCK, TEXT_ASKING, '', 'paper');
+    case 'unanswered':
+      return look(ICON_OFFLINE, TEXT_UNANSWERED, say(brush, TEXT_UNANSWERED_WHAT), 'muted');
+    default:
+      return look(ICON_CROSS, TEXT_DECLINED, view.reason, 'bad');
   }
 }
 

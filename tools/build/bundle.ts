@@ -5,8 +5,9 @@ import { minify } from 'terser';
 import type { Board } from '../../boards/board';
 import { asArrows } from './arrows';
 import { espruinoEntry, glassOf } from './espruino-entry';
-import { lazyModules } from './lazy';
+import { lazyModules, type Given } from './lazy';
 import { keptNames } from './names';
+import { TRAITS, traitsOf } from './traits';
 
 /** An Espruino program in one piece, and where its bytes come from. */
 export interface Bundle {
@@ -41,7 +42,9 @@ export function bundle(
   version: string,
   declarations: string[],
 ): Promise<Bundle> {
-  return bundleEntry(root, id, espruinoEntry(id, board, version), glassOf(board), declarations);
+  return bundleEntry(root, id, espruinoEntry(id, board, version), glassOf(board), declarations, {
+    [TRAITS]: traitsOf(board),
+  });
 }
 
 /** Bundles TypeScript as if it lay in firmware/, for screens of one kind of glass. */
@@ -51,6 +54,7 @@ export async function bundleEntry(
   contents: string,
   glass: Record<string, unknown>,
   declarations: string[],
+  given: Given = {},
 ): Promise<Bundle> {
   const program = {
     stdin: {
@@ -66,7 +70,7 @@ export async function bundleEntry(
     const small = await build({
       ...plain,
       ...program,
-      plugins: [lazyModules(root, plain, glass)],
+      plugins: [lazyModules(root, plain, glass, given)],
       // Names of variables are left to terser, which must know all of them.
       minifySyntax: true,
       minifyWhitespace: true,

@@ -32,6 +32,8 @@ export interface LuaProgram {
 export interface Entry {
   path: string;
   text: string;
+  /** Files whose text is the build's own, by their path below the root. */
+  given?: Readonly<Record<string, string>>;
 }
 
 /** 5.3 is what boxes have. 5.1 has no bit operators of its own: the module `bit` must be a global. */
@@ -204,6 +206,7 @@ function hostFor(root: string, entry: Entry, options: CompilerOptions, isShort: 
   const given = new Map([
     [join(root, entry.path), entry.text],
     [join(root, COPY), COPY_BY_PAIRS],
+    ...Object.entries(entry.given ?? {}).map(([path, text]) => [join(root, path), text] as const),
   ]);
   if (options.luaTarget === tstl.LuaTarget.Lua53) given.set(join(root, DIVISION), DIVISION_OF_5_3);
   const source = host.getSourceFile.bind(host);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Board } from '../../../boards/board';
 import { nodemcuEntry } from '../nodemcu-entry';
+import { TRAITS, traitsOf } from '../traits';
 import { compileLua } from './compile';
 import { luaFaults } from './gate';
 import { nodemcuParts } from './parts';
@@ -31,7 +32,11 @@ const STAMP_DIGITS = 8;
 
 /** Compiles a board's program and its parts. */
 export function luaFiles(root: string, id: string, board: Board, version: string): LuaFiles {
-  const entry = { path: `firmware/${id}.ts`, text: nodemcuEntry(id, board, version) };
+  const entry = {
+    path: `firmware/${id}.ts`,
+    text: nodemcuEntry(id, board, version),
+    given: { [TRAITS]: traitsOf(board) },
+  };
   const program = compileLua(root, entry, '5.3', DECLARATIONS, nodemcuParts);
   const code = [{ name: MAIN, lua: program.lua }, ...program.parts];
   const all = [{ name: 'init', lua: starter(code) }, ...code];

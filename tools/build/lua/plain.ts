@@ -2,6 +2,7 @@
 // a switch as if and elseif.
 import * as lua from 'typescript-to-lua';
 import type { Linked } from './link';
+import { leaveOutNever } from './never';
 import { become, namesIn, parts, walk } from './tree';
 
 /** A longer word in two places takes more room than a variable. */
@@ -12,6 +13,7 @@ const LAST_UINT32 = 0xffffffff;
 export function simplify(modules: readonly Linked[]): void {
   for (const module of modules) walk(module.statements, (node) => simplifySwitches(node));
   placeConstants(modules);
+  for (const { statements } of modules) leaveOutNever(statements);
   placeDivisions(modules);
   for (const { statements } of modules) walk(statements, leaveOutMask);
   leaveOutUnused(modules);

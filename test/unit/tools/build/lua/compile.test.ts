@@ -32,6 +32,33 @@ describe('a program for NodeMCU', () => {
     expect(run(text)).toEqual(['2147483647']);
   });
 
+  test('leaves out what a constant never lets happen, and nothing else', () => {
+    const traits = `export const ON: boolean = true; export const OFF: boolean = false;`;
+    const text = `import { OFF, ON } from './traits';
+      function say(n: number): void {
+        if (OFF) print('never 1');
+        if (ON) print('one ' + n);
+        if (OFF && n > 0) print('never 2');
+        else if (!ON) print('never 3');
+        else if (n > 1) print('two');
+        else if (OFF || n === 1) print(ON && n > 0 ? 'three' : 'four');
+        switch (n) {
+          case 0:
+            return print('five');
+          case 2:
+            if (OFF) print('never 4');
+        }
+      }
+      for (let n = 0; n < 3; n++) say(n);`;
+    const { lua } = compileLua(
+      process.cwd(),
+      { path: 's.ts', text: print + text, given: { 'traits.ts': traits } },
+      '5.3',
+    );
+    expect(lua).not.toMatch(/never|true|false/);
+    expect(runInFengari(lua)).toEqual(['one 0', 'five', 'one 1', 'three', 'one 2', 'two']);
+  });
+
   test('knows which source file takes how many bytes', () => {
     const { modules } = compileLua(
       process.cwd(),

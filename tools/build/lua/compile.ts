@@ -12,8 +12,12 @@ import { chunkOf, simplify } from './plain';
 import { LETTERS, nameWords, shortenFields, shortenVariables, withoutBlanks } from './short';
 import { LOADER, share, split } from './split';
 import type { Chunk, LazyPart } from './split';
-import { countLoops, joinDeclarations } from './tight';
+import { askLibrary, leaveOutBrackets, maskLater, pushInPlace } from './terse';
+import { countLoops, declareOnce, joinDeclarations } from './tight';
 import { namesIn } from './tree';
+import { ExactPrinter } from './printer';
+import { shortConditions } from './truth';
+import { unnest } from './unnest';
 
 /** A Lua program, and where its bytes come from. */
 export interface LuaProgram {
@@ -86,7 +90,10 @@ export function compileLua(
     const take = (result: ProcessedFile[]): void => {
       files = result;
     };
-    const plugin: Plugin = { afterPrint: (_program, _options, _host, result) => take(result) };
+    const plugin: Plugin = {
+      visitors: shortConditions,
+      afterPrint: (_program, _options, _host, result) => take(result),
+    };
     const emitted = new tstl.Transpiler().emit({ program, plugins: [plugin], writeFile: () => undefined });
     // For 5.1 it writes bit.band() and so on, and calls that an error all the same.
     const bits = (one: ts.Diagnostic): boolean => /^Bitwise operations/.test(String(one.messageText));
@@ -116,13 +123,20 @@ function assembled(
   const library = loadInlineLualibFeatures(features, target as tstl.LuaTarget, ts.sys);
   const linked = link(modules, entry.path);
   simplify(linked);
+  const all = linked.flatMap(({ statements }) => statements);
+  if (features.has(tstl.LuaLibFeature.StringCharCodeAt)) askLibrary(all);
+  leaveOutBrackets(all);
+  if (target === '5.3') maskLater(all);
+  pushInPlace(all);
   for (const module of linked) countLoops(module.statements);
   const chunks = lazy.length === 0 ? [{ modules: linked, given: [] }] : split(linked, lazy);
   const bodies = bodiesOf(chunks);
   if (declarations !== undefined) for (const part of bodies) nameWords(part);
   const free = [...namesIn(bodies.flat()).free.keys()];
   for (const body of bodies) {
+    unnest(body);
     joinDeclarations(body);
+    declareOnce(body);
     shortenVariables(body);
   }
   if (declarations !== undefined) {
@@ -252,43 +266,6 @@ function shortWords(library: string): string {
   const words = [...parameters, ...variables, ...counters].filter((name) => !/^(function|_|__TS__\w+)$/.test(name));
   const letters = new Map([...new Set(words)].map((name, i) => [name, LETTERS[i]!]));
   return library.replace(/(?<![.:"\w])\w+/g, (name) => letters.get(name) ?? name);
-}
-
-/** From here to the last 32-bit number, decimals would be floats in a Lua with 32-bit integers; hexadecimals wrap. */
-const BEYOND_INT32 = 0x7fffffff;
-const LAST_UINT32 = 0xffffffff;
-
-/** What typescript-to-lua prints wrongly. */
-class ExactPrinter extends tstl.LuaPrinter {
-  /** A zero byte before a digit is no escape of two digits. */
-  override printStringLiteral(literal: tstl.StringLiteral): ReturnType<tstl.LuaPrinter['printStringLiteral']> {
-    const [first = '', ...rest] = literal.value.split('\0').map((part) => tstl.escapeString(part).slice(1, -1));
-    const escaped = rest.map((part) => (/^\d/.test(part) ? '\\000' : '\\0') + part);
-    return this.createSourceNode(literal, `"${first}${escaped.join('')}"`);
-  }
-
-  /** A chain of texts is one instruction, and one text less a link, as long as no parentheses are in it. */
-  override printBinaryExpression(
-    expression: tstl.BinaryExpression,
-  ): ReturnType<tstl.LuaPrinter['printBinaryExpression']> {
-    const { left, right } = expression;
-    if (expression.operator !== tstl.SyntaxKind.ConcatOperator || !isConcat(left))
-      return super.printBinaryExpression(expression);
-    const rest = tstl.createBinaryExpression(left.right, right, tstl.SyntaxKind.ConcatOperator);
-    return this.printBinaryExpression(tstl.createBinaryExpression(left.left, rest, tstl.SyntaxKind.ConcatOperator));
-  }
-
-  override printNumericLiteral(literal: tstl.NumericLiteral): ReturnType<tstl.LuaPrinter['printNumericLiteral']> {
-    const { value } = literal;
-    if (!Number.isInteger(value) || value <= BEYOND_INT32 || value > LAST_UINT32) {
-      return super.printNumericLiteral(literal);
-    }
-    return this.createSourceNode(literal, `0x${value.toString(16)}`);
-  }
-}
-
-function isConcat(node: tstl.Expression): node is tstl.BinaryExpression {
-  return tstl.isBinaryExpression(node) && node.operator === tstl.SyntaxKind.ConcatOperator;
 }
 
 function shownFrom(root: string): ts.FormatDiagnosticsHost {

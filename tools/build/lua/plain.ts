@@ -3,6 +3,7 @@
 import * as lua from 'typescript-to-lua';
 import type { Linked } from './link';
 import { leaveOutNever } from './never';
+import { leaveOutReturns } from './returns';
 import { become, namesIn, parts, walk } from './tree';
 
 /** A longer word in two places takes more room than a variable. */
@@ -17,6 +18,7 @@ export function simplify(modules: readonly Linked[]): void {
   placeDivisions(modules);
   for (const { statements } of modules) walk(statements, leaveOutMask);
   leaveOutUnused(modules);
+  leaveOutReturns(modules.flatMap(({ statements }) => statements));
 }
 
 /** (x & 0xffffffff) >> n & k is x >> n & k where k has so few bits that none of them comes from above the lower 32. */

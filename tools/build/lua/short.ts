@@ -40,23 +40,32 @@ export function shortenVariables(statements: readonly lua.Statement[]): void {
   }
 }
 
-/** A variable for each word that a part says often, in front of it. */
+/** A variable for each word and each number that a part says often, in front of it. */
 export function nameWords(part: lua.Statement[]): void {
   const keys = new Set<lua.Node>();
-  const places = new Map<string, lua.StringLiteral[]>();
+  const places = new Map<string, lua.Expression[]>();
   walk(part, (node) => {
     if (lua.isTableFieldExpression(node) && node.key !== undefined) keys.add(node.key);
     if (lua.isTableIndexExpression(node)) keys.add(node.index);
-    if (!lua.isStringLiteral(node) || keys.has(node)) return;
-    if (inside.has(node.value) || node.value.startsWith(FIELD_MARK)) return;
-    places.set(node.value, [...(places.get(node.value) ?? []), node]);
+    if (keys.has(node) || !(lua.isStringLiteral(node) || lua.isNumericLiteral(node))) return;
+    const said = textOf(node);
+    if (said !== undefined) places.set(said, [...(places.get(said) ?? []), node]);
   });
-  const named = [...places].filter(([word, literals]) => isDear(word, literals.length));
+  const named = [...places].filter(([said, all]) => isDear(said.slice(QUOTES), all.length));
   if (named.length === 0) return;
   const names = named.map((_one, i) => lua.createIdentifier(`____word${i}`));
-  const values = named.map(([word]) => lua.createStringLiteral(word));
+  const values = named.map(([, [one]]) => lua.cloneNode(one!));
   named.forEach(([, literals], i) => literals.forEach((one) => become(one, structuredClone(names[i]!))));
   part.unshift(lua.createVariableDeclarationStatement(names, values));
+}
+
+const QUOTES = 2;
+
+/** A word in its quotes, or a number, as a program says it. */
+function textOf(node: lua.StringLiteral | lua.NumericLiteral): string | undefined {
+  if (lua.isNumericLiteral(node)) return String(node.value);
+  if (inside.has(node.value) || node.value.startsWith(FIELD_MARK)) return undefined;
+  return `"${node.value}"`;
 }
 
 /** Which field names may change, and the words that change with them because the program uses them as field names. */

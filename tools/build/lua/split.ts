@@ -48,8 +48,8 @@ local function ${PART}(name)
   end
   return part
 end
-local function ${STUB}(part, at)
-  return function(...) return ${PART}(part)[at](...) end
+local function ${STUB}(part, at, last)
+  if at <= last then return function(...) return ${PART}(part)[at](...) end, ${STUB}(part, at + 1, last) end
 end
 local function ${BOUND}(state, part, at)
   return function(...) return ${PART}(part)[at](state, ...) end
@@ -227,14 +227,13 @@ function expose(module: Linked, exposed: readonly string[]): void {
   module.exports.push(...moved);
 }
 
-/** f = Stub("screens", 1) */
+/** f, g = Stub("screens", 1, 2) */
 function stubsOf(part: string, names: readonly string[]): Linked {
-  const stubs = names.map((_name, i) =>
-    lua.createCallExpression(lua.createIdentifier(STUB), [
-      lua.createStringLiteral(part),
-      lua.createNumericLiteral(i + 1),
-    ]),
-  );
+  const stubs = lua.createCallExpression(lua.createIdentifier(STUB), [
+    lua.createStringLiteral(part),
+    lua.createNumericLiteral(1),
+    lua.createNumericLiteral(names.length),
+  ]);
   const all = names.map((name) => lua.createIdentifier(name));
   return { path: '', exports: [...names], statements: [lua.createAssignmentStatement(all, stubs)] };
 }

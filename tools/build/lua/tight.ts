@@ -1,6 +1,6 @@
 // The same in fewer words: loops that count as Lua's own, declarations that follow each other as one.
 import * as lua from 'typescript-to-lua';
-import { namesIn, parts, walk } from './tree';
+import { listsIn, namesIn, parts, walk } from './tree';
 import type { Variable } from './tree';
 
 /** do local i = 0 while i < n do ... i = i + 1 end end becomes for i = 0, n - 1 do ... end where n stays what it is. */
@@ -116,6 +116,22 @@ function isApart(before: lua.VariableDeclarationStatement, after: lua.VariableDe
   return !found;
 }
 
-function listsIn(node: lua.Node): lua.Statement[][] {
-  return lua.isBlock(node) || lua.isDoStatement(node) ? [node.statements] : [];
+/**
+ * What a chunk declares without a value is declared once, in front of it, its functions too: `local f, g` and
+ * `function f()` is shorter than `local function f()`.
+ */
+export function declareOnce(chunk: lua.Statement[]): void {
+  const names: lua.Identifier[] = [];
+  const rest = chunk.flatMap((one): lua.Statement[] => {
+    if (!lua.isVariableDeclarationStatement(one)) return [one];
+    if (lua.isFunctionDefinition(one)) {
+      names.push(lua.cloneIdentifier(one.left[0]!));
+      return [lua.createAssignmentStatement(one.left, one.right)];
+    }
+    if (one.right !== undefined && one.right.length > 0) return [one];
+    names.push(...one.left);
+    return [];
+  });
+  if (names.length > 0) rest.unshift(lua.createVariableDeclarationStatement(names));
+  chunk.splice(0, chunk.length, ...rest);
 }

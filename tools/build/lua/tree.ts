@@ -41,6 +41,11 @@ export function walk(nodes: readonly lua.Node[], take: (node: lua.Node) => void)
   }
 }
 
+/** The statements of a block. */
+export function listsIn(node: lua.Node): lua.Statement[][] {
+  return lua.isBlock(node) || lua.isDoStatement(node) ? [node.statements] : [];
+}
+
 /** Puts another expression in a node's place, for everyone who holds it. */
 export function become(node: lua.Node, other: lua.Expression): void {
   for (const key of Object.keys(node)) delete (node as unknown as Record<string, unknown>)[key];

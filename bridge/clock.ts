@@ -36,7 +36,8 @@ export function dayStartMs(nowMs: number, timeZone: string): number {
 
 const DAY_SECONDS = 86_400;
 
-function secondsIntoDay(ms: number, timeZone: string): number {
+/** What the shop's clock shows, 0 to 86,399. */
+export function secondsIntoDay(ms: number, timeZone: string): number {
   const parts = clockOf(timeZone).formatToParts(ms);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
   return part('hour') * 3600 + part('minute') * 60 + part('second');

@@ -1,5 +1,5 @@
-// What the bridge does by itself, without a payment: raising what waits too long, beginning the day, forgetting, and
-// saying where the audit log ends.
+// What the bridge does by itself, without a payment: raising what waits too long, beginning day and night, forgetting,
+// and saying where the audit log ends.
 import { nextDayMs } from './clock';
 import type { Clock } from './clock';
 import type { Gateway } from './gateway/gateway';
@@ -15,6 +15,8 @@ export interface HousekeepingParts {
   log: Log;
   metrics: Metrics;
   timeZone: string;
+  /** How loud boxes may be; undefined: as loud as they like. */
+  loudest(nowMs: number): number | undefined;
   /** What no box has said for so long is counted as overdue. */
   overdueMs: number;
 }
@@ -24,6 +26,8 @@ const OVERDUE_EVERY_MS = 15_000;
 const LEAST_MS = 60_000;
 /** Timers may fire a little early; a welcome of yesterday would show yesterday's total for a day. */
 const AFTER_MIDNIGHT_MS = 1_000;
+/** So late may a night begin or end. */
+const NIGHT_EVERY_MS = 15_000;
 const HEAD_EVERY_MS = 3_600_000;
 const KEEP_MS = 90 * 86_400_000;
 const PRUNE_EVERY_MS = 600_000;
@@ -51,11 +55,27 @@ export function keepHouse(parts: HousekeepingParts): () => void {
     Math.max(LEAST_MS, nextDayMs(clock.nowMs(), timeZone) + AFTER_MIDNIGHT_MS - clock.nowMs());
   const stops = [
     again(parts, () => OVERDUE_EVERY_MS, countOverdue),
-    again(parts, untilMidnight, () => gateway.beginDay()),
+    again(parts, untilMidnight, () => gateway.greetAll()),
+    again(parts, () => NIGHT_EVERY_MS, watchNight(parts)),
     again(parts, () => HEAD_EVERY_MS, sayHead),
     again(parts, () => PRUNE_EVERY_MS, forget),
   ];
   return () => stops.forEach((stop) => stop());
+}
+
+/** Tells the boxes when a night begins or ends; those that come later hear it in their welcome. */
+function watchNight({ clock, gateway, loudest }: HousekeepingParts): () => Promise<void> {
+  let told = loudest(clock.nowMs());
+  return async () => {
+    const now = loudest(clock.nowMs());
+    if (now === told) return;
+    const before = told;
+    told = now;
+    await gateway.greetAll().catch((error: unknown) => {
+      told = before;
+      throw error;
+    });
+  };
 }
 
 /** Does the work after each pause until the function that is returned is called. */

@@ -30,6 +30,7 @@ import { jsonLog, reasonOf } from './log';
 import type { Log } from './log';
 import { metricsRegistry } from './metrics/registry';
 import type { Metrics } from './metrics/registry';
+import { loudestAt } from './night';
 import { Presenting } from './presenting';
 import { Refunding } from './refunding';
 import { sweepReversals } from './reversals';
@@ -179,8 +180,10 @@ function lookAfter(
   changed: (events: BridgeEvent[]) => void,
 ): (() => void)[] {
   const afterMs = config.alarms.afterSeconds * 1000;
+  const { timeZone, night } = config.boxes;
+  const loudest = (nowMs: number): number | undefined => loudestAt(nowMs, timeZone, night);
   return [
-    keepHouse({ ...parts, metrics, timeZone: config.boxes.timeZone, overdueMs: afterMs }),
+    keepHouse({ ...parts, metrics, timeZone, loudest, overdueMs: afterMs }),
     tellUnannounced({ ...parts, changed, afterMs, webhook: config.alarms.webhook }),
     sweepReversals({ ...parts, windowHours: config.payments.reversalHours }),
   ];
@@ -241,7 +244,7 @@ async function openRoad(
 }
 
 function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undefined): Greeting {
-  const { timeZone, freshSeconds, keepaliveSeconds, watchSeconds } = config.boxes;
+  const { timeZone, freshSeconds, keepaliveSeconds, watchSeconds, night } = config.boxes;
   /** In the box's order of preference. */
   const open = (device: Device) => {
     const all = switchboard()?.all() ?? [];
@@ -264,5 +267,6 @@ function greetingOf(config: BridgeConfig, switchboard: () => Switchboard | undef
       open(device).map(({ kind, health }) => ({ name: utf8(kind.shortName, SHORT_NAME_BYTES), health: health.state })),
     currencyOf: (device) => open(device)[0]?.kind.currencies[0] ?? 'NPR',
     dayStartMs: (nowMs) => dayStartMs(nowMs, timeZone),
+    loudest: (nowMs) => loudestAt(nowMs, timeZone, night),
   };
 }

@@ -6,6 +6,11 @@ export const DEFAULT_KEY_FILE = 'master.key';
 
 const port = z.int().min(0).max(65_535);
 const rate = z.strictObject({ burst: z.int().min(1), perSecond: z.number().positive() });
+/** 'HH:MM' as seconds of the day. */
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like '21:30', in quotes")
+  .transform((time) => Number(time.slice(0, 2)) * 3600 + Number(time.slice(3)) * 60);
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
 
 function isTimeZone(name: string): boolean {
@@ -74,6 +79,11 @@ export const configSchema = z.strictObject({
       keepaliveSeconds: seconds(10, 1200).default(240),
       watchSeconds: seconds(30, 3600).default(600),
       chargeSeconds: seconds(30, 3600).default(300),
+      /** From one time of day to another, in the shop's zone, no box is louder than this. */
+      night: z
+        .strictObject({ from: timeOfDay, to: timeOfDay, volume: z.int().min(1).max(10) })
+        .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must be another time than from' })
+        .optional(),
     })
     .prefault({}),
   payments: z

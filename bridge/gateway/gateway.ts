@@ -46,8 +46,8 @@ export interface Gateway {
   online(): number;
   /** Tells the boxes of these shops how their switches are. */
   tellWatch(concerns: (device: Device) => boolean): Promise<void>;
-  /** Welcomes every box that is there anew, so that its day's total begins again. */
-  beginDay(): Promise<void>;
+  /** Welcomes every box that is there anew: its day's total begins again, or its night. */
+  greetAll(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,7 +93,7 @@ export function openGateway(parts: GatewayParts): Gateway {
   return {
     commit: (work) => commit(parts, delivery, work),
     tellWatch,
-    beginDay: async () => {
+    greetAll: async () => {
       const devices = await store.read((tx) => tx.devices());
       const there = devices.map(({ id }) => id).filter((id) => presence.status(id).online);
       for (let at = 0; at < there.length; at += WELCOMED_AT_ONCE)

@@ -16,6 +16,8 @@ export interface Greeting {
   /** Letters of the currency that the box's day is counted in. */
   currencyOf(device: Device): string;
   dayStartMs(nowMs: number): number;
+  /** How loud a box may be at that time, 1 to 10; undefined: as loud as it likes. */
+  loudest(nowMs: number): number | undefined;
 }
 
 /** More rows than a box in a busy shop gathers in a month; the rest comes after these. */
@@ -57,7 +59,7 @@ export async function opening(
   const next = (): Promise<number> => tx.nextDown(device.id);
   const messages: Down[] = [
     welcome(await next(), boot, nowMs, { ...total, currency }),
-    config(await next(), device, parts.settings),
+    config(await next(), device, parts.settings, parts.loudest(nowMs)),
     watch(await next(), parts.switchLines(device), parts.settings),
     ...(await ownQr(tx, device, parts)),
     ...(await openCharge(tx, device, parts, nowMs)),

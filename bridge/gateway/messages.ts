@@ -106,7 +106,8 @@ export function welcome(
   };
 }
 
-export function config(seq: number, device: Device, settings: BoxSettings): Config {
+/** @param loudest what the night allows, 1 to 10; undefined by day */
+export function config(seq: number, device: Device, settings: BoxSettings, loudest: number | undefined): Config {
   const { freshSeconds, keepaliveSeconds } = settings;
   const { language, volume } = device;
   return {
@@ -117,6 +118,7 @@ export function config(seq: number, device: Device, settings: BoxSettings): Conf
     volume,
     freshSeconds,
     keepaliveSeconds,
+    ...(loudest === undefined ? {} : { loudest }),
   };
 }
 

@@ -2,13 +2,13 @@
 import { isPresenting, shownCharge } from './charge';
 import type { Draft } from './draft';
 import { sayAside, sayStatus, setSettings, show, tellBridge } from './draft';
+import { loudestOf, volumeOf } from './loudness';
 import { isEntryKey, keyIn } from './entry';
 import { GIVES_DIGITS } from './traits';
 import { repeatLast } from './voice';
 
 /** Below this a payment could be missed. */
 const QUIETEST = 1;
-const LOUDEST = 10;
 /** One key that goes round takes larger steps. */
 const ROUND_STEP = 2;
 
@@ -31,7 +31,8 @@ function actOn(draft: Draft, key: string): void {
     case 'language':
       return nextLanguage(draft);
     case 'louder':
-      return changeVolume(draft, 1, LOUDEST);
+      // What is as loud as it may be at night stays what it is by day.
+      return changeVolume(draft, 1, draft.state.settings.volume);
     case 'quieter':
       return changeVolume(draft, -1, QUIETEST);
     case 'volume':
@@ -69,10 +70,10 @@ function sayTotal(draft: Draft): void {
 /** `beyond` is what comes after the loudest or the quietest level. */
 function changeVolume(draft: Draft, step: number, beyond: number): void {
   const settings = draft.state.settings;
-  let volume = settings.volume + step;
-  if (volume > LOUDEST || volume < QUIETEST) volume = beyond;
+  let volume = volumeOf(settings) + step;
+  if (volume > loudestOf(settings.told) || volume < QUIETEST) volume = beyond;
   setSettings(draft, settings.told, settings.language, volume);
-  sayStatus(draft, 'volume', volume);
+  sayStatus(draft, 'volume', volumeOf(draft.state.settings));
 }
 
 function nextLanguage(draft: Draft): void {

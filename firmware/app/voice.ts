@@ -7,6 +7,7 @@ import { ack, faulty, sayAside, show, unixSeconds } from './draft';
 import type { SaidKind, Utterance } from './effects';
 import type { JournalEntry } from './events';
 import { appended, first } from './lists';
+import { volumeOf } from './loudness';
 import type { Aside, Waiting } from './state';
 
 const REPEAT_SECONDS = 5;
@@ -132,7 +133,7 @@ function sayNextAside(draft: Draft): void {
 function say(draft: Draft, utterance: Utterance, tells: number[]): void {
   const token = draft.state.voice.token + 1;
   draft.state.voice = { is: 'speaking', token, tells };
-  draft.effects.push({ run: 'say', token, volume: draft.state.settings.volume, utterance });
+  draft.effects.push({ run: 'say', token, volume: volumeOf(draft.state.settings), utterance });
 }
 
 function failed(draft: Draft, waiting: Waiting): void {

@@ -46,6 +46,7 @@ export const KEY_RESTARTS = 40;
 export const KEY_FAULT = 41;
 export const KEY_UPDATE_STAGE = 42;
 export const KEY_REASON = 43;
+export const KEY_LOUDEST = 44;
 
 /** Above every key: later firmware may add keys up to here, and this one steps over them. */
 export const KEY_END = 65536;

@@ -72,6 +72,7 @@ const fields: (string | number | string[])[] = [
   'fault', -FAULT_BYTES,
   'stage', k.updateStages,
   'reason', -FAULT_BYTES,
+  'loudest', 10,
 ];
 
 /** Added to a key of a row: its number is not 0, its text not empty. */
@@ -90,7 +91,14 @@ const rows = [
   [k.KEY_CHARGE, k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_PAID_AT],
   [k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_PAID_AT, k.KEY_COUNT],
   [k.KEY_AMOUNT_MINOR, k.KEY_CURRENCY, k.KEY_COUNT, k.KEY_BOOT, k.KEY_NOW],
-  [k.KEY_SHOP, k.KEY_LANGUAGE, k.KEY_VOLUME, k.KEY_FRESH_SECONDS, k.KEY_KEEPALIVE_SECONDS],
+  [
+    k.KEY_SHOP,
+    k.KEY_LANGUAGE,
+    k.KEY_VOLUME,
+    k.KEY_FRESH_SECONDS,
+    k.KEY_KEEPALIVE_SECONDS,
+    k.KEY_LOUDEST + GIVEN + OPTIONAL,
+  ],
   [k.KEY_TTL_SECONDS, k.KEY_SWITCHES],
   [k.KEY_COMMAND],
   [k.KEY_FIRMWARE + GIVEN, k.KEY_URL + GIVEN, k.KEY_SIZE_BYTES, k.KEY_HASH],

@@ -118,6 +118,8 @@ export interface Config {
   /** A payment older than this when it arrives is late (design: 60 s). */
   freshSeconds: number;
   keepaliveSeconds: number;
+  /** 1 to 10: nothing is louder for now, whatever the keys say (the shop's night). Missing: no such limit. */
+  loudest?: number;
 }
 export interface SwitchHealth {
   /** Short name for the screen, at most 12 bytes. */

@@ -1,4 +1,4 @@
-// Midnight in the shop, and what is forgotten after a season.
+// Midnight and night in the shop, and what is forgotten after a season.
 import { describe, expect, test } from 'vitest';
 import { nextDayMs } from '../../bridge/clock';
 import { ManualClock } from '../support/clock';
@@ -36,5 +36,36 @@ describe('at midnight', () => {
     expect(await night).toMatchObject({ amountMinor: 0, boot: (await evening).boot });
     expect(await again).toMatchObject({ charge: 2 });
     expect(box.faults).toEqual([]);
+  });
+});
+
+describe('at night', () => {
+  const HOUR_MS = 3_600_000;
+
+  test('boxes are told to be quieter when it begins and as loud as they like when it ends', async () => {
+    const clock = new ManualClock(nextDayMs(1_790_000_000_000, ZONE) - 3 * HOUR_MS - MINUTE_MS);
+    const night = { from: '21:00', to: '21:05', volume: 3 };
+    const shop = await startTestBridge({ extras: { clock }, config: { boxes: { timeZone: ZONE, night } } });
+    const box = shop.box();
+    const evening = box.next('config');
+    await box.start();
+    expect((await evening).loudest).toBeUndefined();
+    const begins = box.next('config', ({ loudest }) => loudest !== undefined);
+    clock.advance(2 * MINUTE_MS);
+    expect(await begins).toMatchObject({ loudest: 3 });
+    const ends = box.next('config', ({ loudest }) => loudest === undefined);
+    clock.advance(5 * MINUTE_MS);
+    await ends;
+    expect(box.faults).toEqual([]);
+  });
+
+  test('a box that is switched on hears of it in its welcome', async () => {
+    const clock = new ManualClock(nextDayMs(1_790_000_000_000, ZONE) + 5 * HOUR_MS);
+    const night = { from: '21:00', to: '06:30', volume: 1 };
+    const shop = await startTestBridge({ extras: { clock }, config: { boxes: { timeZone: ZONE, night } } });
+    const box = shop.box();
+    const told = box.next('config');
+    await box.start();
+    expect(await told).toMatchObject({ loudest: 1 });
   });
 });

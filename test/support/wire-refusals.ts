@@ -100,6 +100,14 @@ function hostilePayloads(): GoldenRefusal[] {
       'a shop name that is cut UTF-8',
       'a70007' + '0109' + '181861e0' + '181962656e' + '181a07' + '181b183c' + '181c00',
     ),
+    malformed(
+      'a night in which nothing is heard',
+      'a80007' + '0109' + '181860' + '181962656e' + '181a07181b183c181c00' + '182c00',
+    ),
+    malformed(
+      'a volume of 11 at night',
+      'a80007' + '0109' + '181860' + '181962656e' + '181a07181b183c181c00' + '182c0b',
+    ),
     malformed('a switch of three parts', 'a40008010914185a' + '15' + '81836161' + '0000'),
     malformed('nine switches', 'a40008010914185a' + '15' + '89' + '82616100'.repeat(9)),
     malformed('a message of a type to come that ends early', 'a300181801091819'),

@@ -94,6 +94,10 @@ const down: [string, Down][] = [
     { is: 'config', seq: 3, shop: '', language: 'en', volume: 0, freshSeconds: 0, keepaliveSeconds: 0 },
   ],
   [
+    'a configuration at night',
+    { is: 'config', seq: 3, shop: '', language: 'en', volume: 7, freshSeconds: 60, keepaliveSeconds: 240, loudest: 3 },
+  ],
+  [
     'the watched switches',
     {
       is: 'watch',

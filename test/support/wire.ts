@@ -63,6 +63,16 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
     keepaliveSeconds: upTo(65535),
   }),
   fc.record({
+    is: is('config'),
+    seq: positive,
+    shop: text(0, 40),
+    language: text(2, 16),
+    volume: upTo(10),
+    freshSeconds: upTo(86400),
+    keepaliveSeconds: upTo(65535),
+    loudest: fc.integer({ min: 1, max: 10 }),
+  }),
+  fc.record({
     is: is('watch'),
     seq: positive,
     ttlSeconds: upTo(86400),

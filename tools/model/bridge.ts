@@ -52,6 +52,7 @@ export function startModelBridge({ store, road, clock, kinds, tap }: ModelBridge
       switchLines: () => [{ name: 'TILL', health: 'ok' }],
       currencyOf: () => 'NPR',
       dayStartMs: (nowMs) => dayStartMs(nowMs, TIME_ZONE),
+      loudest: () => undefined,
     },
     chargeRequested: async () => undefined,
     codeScanned: async () => undefined,

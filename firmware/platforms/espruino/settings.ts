@@ -1,5 +1,6 @@
 // What a box is told about itself: its identity, written when it is paired, and its configuration, told by the bridge.
 import type { Settings } from '../../app/events';
+import { loudestOf } from '../../app/loudness';
 import type { Config } from '../../wire/messages';
 import { isDeviceId } from '../../wire/topics';
 import type { Files } from './assets';
@@ -52,6 +53,7 @@ export function readSettings(storage: StorageModule): Settings {
     volume: count(found?.[6], -1),
     freshSeconds: count(found?.[3], 60),
     keepaliveSeconds: count(found?.[4], 60),
+    loudest: count(found?.[7], 10),
   };
   return { told, language, volume };
 }
@@ -67,6 +69,7 @@ export function keepSettings(storage: StorageModule, settings: Settings): boolea
     told.keepaliveSeconds,
     told.language,
     told.volume,
+    loudestOf(told),
   ]);
   if (storage.read(CONFIG) === wanted) return true;
   try {

@@ -38,6 +38,35 @@ describe('the volume', () => {
   });
 });
 
+describe("the shop's night", () => {
+  const night = (): ShopBox => box().hear(config({ loudest: 3 }));
+
+  test('makes payments and all else as quiet as the bridge says, until it says otherwise', () => {
+    const shop = night()
+      .hear(paid({ seq: 201 }))
+      .heard();
+    press(shop, 'total');
+    shop
+      .hear(config({ seq: 202 }))
+      .hear(paid({ seq: 203 }))
+      .heard();
+    expect(volumes(shop)).toEqual([3, 3, 7]);
+  });
+
+  test('is not louder by keys, and what was chosen for the day stays', () => {
+    const shop = press(press(night(), 'louder'), 'louder');
+    expect(shop.spoken).toEqual(['volume 3', 'volume 3']);
+    expect(volumes(shop)).toEqual([3, 3]);
+    expect(chosen(shop)).toMatchObject({ volume: 7, told: { loudest: 3 } });
+  });
+
+  test('can be made quieter still, from what is heard', () => {
+    const shop = press(press(night(), 'quieter'), 'volume');
+    expect(shop.spoken).toEqual(['volume 2', 'volume 1']);
+    expect(chosen(shop)).toMatchObject({ volume: 1 });
+  });
+});
+
 describe('the language', () => {
   test('goes round by a key, is spoken in the new one and kept', () => {
     const shop = box();

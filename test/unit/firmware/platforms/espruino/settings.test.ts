@@ -53,7 +53,7 @@ describe('the identity of a box', () => {
 });
 
 describe('what the bridge configured', () => {
-  const told = { shop: 'Didi "Kirana"', language: 'ne', volume: 9, freshSeconds: 30, keepaliveSeconds: 90 };
+  const told = { shop: 'Didi "Kirana"', language: 'ne', volume: 9, freshSeconds: 30, keepaliveSeconds: 90, loudest: 3 };
   const settings: Settings = { told: { is: 'config', seq: 0, ...told }, language: 'en-IN', volume: 10 };
 
   test('survives a restart', () => {

@@ -25,9 +25,8 @@ export interface Step {
 export function update(before: State, event: Event, nowSeconds: number): Step {
   const draft: Draft = { state: copyOf(before), effects: [], nowSeconds, redraw: false };
   take(draft, event);
-  // The picture first: it takes longer to draw than the speaker may be kept waiting for, and says the same.
   speakNext(draft);
-  if (draft.redraw && isSeen(before, draft.state)) drawBeforeSpeech(draft);
+  if (draft.redraw && isSeen(before, draft.state)) inOrder(draft);
   return { state: draft.state, effects: draft.effects };
 }
 
@@ -141,18 +140,27 @@ function ageScene(draft: Draft): void {
   else show(draft, { at: 'home' });
 }
 
-function drawBeforeSpeech(draft: Draft): void {
+/**
+ * The picture, then the sentence: it takes longer to draw than a speaker may be kept waiting for. A motif comes before it,
+ * with the lamp: it sounds while the picture is drawn.
+ */
+function inOrder(draft: Draft): void {
   const view = viewOf(draft.state, unixSeconds(draft));
   const led = ledOf(view);
   const effects: Effect[] = [];
+  let sentence: Effect | undefined = undefined;
+  let isFirst = false;
   for (const effect of draft.effects) {
     if (effect.run !== 'say') effects.push(effect);
+    else {
+      sentence = effect;
+      isFirst = effect.utterance.say === 'paid' && effect.utterance.motif !== undefined;
+    }
   }
   if (led !== draft.state.led) effects.push({ run: 'led', colour: led });
   draft.state.led = led;
+  if (sentence !== undefined && isFirst) effects.push(sentence);
   effects.push({ run: 'draw', view });
-  for (const effect of draft.effects) {
-    if (effect.run === 'say') effects.push(effect);
-  }
+  if (sentence !== undefined && !isFirst) effects.push(sentence);
   draft.effects = effects;
 }

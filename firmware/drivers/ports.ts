@@ -65,6 +65,8 @@ export const PACK_UNIT_BYTES = 48;
 export const PACK_BLOCK_SAMPLES = 512;
 export const PACK_BLOCK_UNITS = 8;
 export const PACK_CODE_BITS = 6;
+/** After a chime the ear needs a moment before the words. */
+export const PACK_PAUSE_SAMPLES = 1024;
 export const PACK_TABLES_AT = 32;
 export const PACK_TABLES_BYTES = 1280;
 export const PACK_LOUDNESS_AT = 1312;
@@ -76,11 +78,19 @@ export interface WaveOut {
   /** Samples in one half buffer, a multiple of PACK_UNIT_SAMPLES. */
   halfSamples: number;
   /**
-   * Plays until `fill` says that nothing is left. `fill` is called once for each half buffer before it is heard, puts all
-   * its samples with `decode` and `level`, and returns false when this half is the last one. `ended` comes exactly once
-   * unless `stop` was called: undefined, or 'audio-timeout' when the sound is not over after `limitMs`.
+   * Plays until `fill` says that nothing is left. `fill` is called once for each half buffer before it is heard, puts its
+   * `samples` with `decode` and `level`, and returns false when this half is the last one. Behind the first `leadSamples`
+   * there may be a longer silence: who can, plays those from a buffer of their own, which sounds while the program draws.
+   * `ended` comes exactly once unless `stop` was called: undefined, or 'audio-timeout' when the sound is not over after
+   * `limitMs`.
    */
-  start(rateHz: number, limitMs: number, fill: () => boolean, ended: (fault: string | undefined) => void): void;
+  start(
+    rateHz: number,
+    limitMs: number,
+    leadSamples: number,
+    fill: (samples: number) => boolean,
+    ended: (fault: string | undefined) => void,
+  ): void;
   /** Sets the decode tables: table[i] = through[bytes[i]], `through` has 256 bytes. One native pass. */
   tables(bytes: string, through: string): void;
   /** Sets the bytes that `decode` reads from. */

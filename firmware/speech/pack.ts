@@ -1,6 +1,6 @@
 // Reads a voice pack (tools/voice/README.md describes the bytes).
 import { PACK_BLOCK_UNITS, PACK_LOUDNESS_AT, PACK_LOUDNESS_BYTES, PACK_LOUDNESS_STEPS } from '../drivers/ports';
-import { PACK_TABLES_AT, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../drivers/ports';
+import { PACK_PAUSE_SAMPLES, PACK_TABLES_AT, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../drivers/ports';
 import type { Assets, ClipSpan } from '../drivers/ports';
 import { idiv } from '../wire/idiv';
 import { CHIMES, CLIPS_END, NOTES, half, whole } from './words';
@@ -26,8 +26,6 @@ const CODEC_BFP6 = 1;
 const INDEX_AT = PACK_LOUDNESS_AT + PACK_LOUDNESS_STEPS * PACK_LOUDNESS_BYTES;
 const INDEX_ENTRY_BYTES = 5;
 const MOST_WORDS_BYTES = 1024;
-/** After a chime the ear needs a moment before the words. */
-const AFTER_CHIME_SAMPLES = 1024;
 
 /**
  * Opens the pack of a language. A box may have a few bytes instead, the tag of the language that speaks for it; so it has
@@ -72,7 +70,7 @@ export function spansOf(pack: Pack, clips: number[]): ClipSpan[] | undefined {
     if (clip < 0 || clip >= pack.clips) return undefined;
     // Before a note goes nothing but another one.
     if (before >= 0 && clip >= NOTES) {
-      const samples = before < CHIMES ? AFTER_CHIME_SAMPLES : pack.gapSamples;
+      const samples = before < CHIMES ? PACK_PAUSE_SAMPLES : pack.gapSamples;
       spans.push({ offset: 0, bytes: 0, samples });
     }
     const entry = clip * INDEX_ENTRY_BYTES;

@@ -9,8 +9,9 @@ import { openPack, spansOf } from '../../firmware/speech/pack';
 
 interface Wave {
   buffer: Uint8Array;
-  buffer2: Uint8Array;
-  emit(event: 'buffer', half: Uint8Array): void;
+  /** Undefined for the beginning, which has one buffer. */
+  buffer2: Uint8Array | undefined;
+  emit(event: 'buffer' | 'finish', half: Uint8Array): void;
 }
 declare const E: { CRC32(bytes: string): number };
 declare const STORAGE: { read(name: string, offset: number, bytes: number): string | undefined };
@@ -52,20 +53,20 @@ function next(index: number): void {
     if (!TURNED) quit();
   });
   if (!TURNED) return;
-  const wave = WAVES[WAVES.length - 1];
-  if (wave === undefined) return;
-  const halves = [wave.buffer, wave.buffer2];
   // An emitted event is delivered when the script is idle, so the clock is turned from a timer.
-  const turn = (turns: number): void => {
-    const half = halves[turns % 2];
-    if (over || half === undefined || turns > 200) {
+  const turn = (turns: number, before: Wave | undefined): void => {
+    const wave = WAVES[WAVES.length - 1];
+    if (over || wave === undefined || turns > 200) {
       next(index + 1);
       return;
     }
+    // A Waveform begins with its first buffer.
+    const place = wave === before ? turns : 0;
+    const half = place % 2 === 1 && wave.buffer2 !== undefined ? wave.buffer2 : wave.buffer;
     print('half ' + hash(half));
-    wave.emit('buffer', half);
-    setTimeout(() => turn(turns + 1), 0);
+    wave.emit(wave.buffer2 === undefined ? 'finish' : 'buffer', half);
+    setTimeout(() => turn(place + 1, wave), 0);
   };
-  turn(0);
+  turn(0, undefined);
 }
 next(0);

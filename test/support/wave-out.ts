@@ -5,6 +5,9 @@ export interface HandWaveOut extends WaveOut {
   heard: Uint8Array[];
   rateHz: number;
   limitMs: number;
+  leadSamples: number;
+  /** As the DAC does: what is up to `leadSamples` is one buffer. */
+  playsLead: boolean;
   /** Native passes since the start. */
   passes: number;
   stopped: boolean;
@@ -19,7 +22,7 @@ export function handWaveOut(halfSamples: number): HandWaveOut {
   let half = new Uint8Array(halfSamples);
   let table: number[] = [];
   let source = Buffer.alloc(0);
-  let fill: (() => boolean) | undefined;
+  let fill: ((samples: number) => boolean) | undefined;
   let ended: (fault: string | undefined) => void = () => undefined;
   const end = (fault: string | undefined): void => {
     fill = undefined;
@@ -30,10 +33,12 @@ export function handWaveOut(halfSamples: number): HandWaveOut {
     heard: [],
     rateHz: 0,
     limitMs: 0,
+    leadSamples: 0,
+    playsLead: false,
     passes: 0,
     stopped: false,
-    start(rateHz, limitMs, fillHalf, whenEnded) {
-      Object.assign(out, { rateHz, limitMs, passes: 0, stopped: false, heard: [] });
+    start(rateHz, limitMs, leadSamples, fillHalf, whenEnded) {
+      Object.assign(out, { rateHz, limitMs, leadSamples, passes: 0, stopped: false, heard: [] });
       fill = fillHalf;
       ended = whenEnded;
     },
@@ -55,8 +60,9 @@ export function handWaveOut(halfSamples: number): HandWaveOut {
     },
     turn() {
       if (fill === undefined) return false;
-      half = new Uint8Array(halfSamples).fill(99);
-      const more = fill();
+      const samples = out.playsLead && out.heard.length === 0 && out.leadSamples > 0 ? out.leadSamples : halfSamples;
+      half = new Uint8Array(samples).fill(99);
+      const more = fill(samples);
       out.heard.push(half);
       if (!more) end(undefined);
       return more;

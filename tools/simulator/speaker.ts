@@ -1,4 +1,4 @@
-// The DAC pin and its sample clock: Waveform with two half buffers (src/jswrap_waveform.c, 2v29), and what a microphone
+// The DAC pin and its sample clock: Waveform with one buffer or two halves (src/jswrap_waveform.c, 2v29), and what a microphone
 // in front of the speaker would have recorded.
 import type { Life } from './life';
 import { Emitter } from './life';
@@ -57,7 +57,8 @@ export interface SpeakerWatch {
 
 /**
  * Makes the Waveform class of one life. `speed` above 1 lets the sample clock run faster than it would, so that a test
- * need not wait for long sentences; the recording is the same. A late host makes the sound late, never torn.
+ * need not wait for long sentences; the recording is the same. A late host makes the sound late, never torn. A single
+ * buffer leaves the pin at its last level; two halves that are started then go on from there, in the same recording.
  */
 export function waveformClass(
   life: Life,
@@ -67,13 +68,32 @@ export function waveformClass(
   newBytes: (length: number) => Uint8Array,
 ): unknown {
   let silence: (() => void) | undefined;
+  /** Since when the pin has stood at a level that no clock changes, and which. */
+  let held: { sinceMs: number; level: number } | undefined;
   life.atEnd(() => silence?.());
+
+  function begin(rateHz: number, isWhole: boolean): void {
+    if (isWhole || held === undefined) {
+      speaker.begin(rateHz);
+      watch.began(rateHz);
+    } else {
+      const samples = Math.round(((life.clock.nowMs() - held.sinceMs) * rateHz * speed) / 1000);
+      if (samples > 0) hear(new Uint8Array(samples).fill(held.level));
+    }
+    held = undefined;
+  }
+
+  function hear(samples: Uint8Array): void {
+    speaker.hear(samples);
+    watch.heard(samples);
+  }
+
   return function Waveform(this: unknown, samples: number, options?: { doubleBuffer?: boolean; bits?: number }) {
     if (!(samples > 0)) throw new Error('Samples must be greater than 0');
-    if (options?.doubleBuffer !== true || options.bits === 16)
-      throw new Error('simulator: only 8 bits with two buffers are simulated');
+    if (options?.bits === 16) throw new Error('simulator: only 8 bits are simulated');
+    const isDouble = options?.doubleBuffer === true;
     const events = new Emitter(life);
-    const halves = [newBytes(samples), newBytes(samples)] as const;
+    const halves = [newBytes(samples), isDouble ? newBytes(samples) : undefined] as const;
     let cancel: (() => void) | undefined;
     let running = false;
     const wave = {
@@ -83,23 +103,28 @@ export function waveformClass(
       startOutput(pin: unknown, frequencyHz: number, how?: { repeat?: boolean }) {
         if (running) throw new Error('Waveform is already running');
         if (pin === undefined) throw new Error('Invalid pin');
-        if (how?.repeat !== true) throw new Error('simulator: two buffers are only simulated with repeat');
+        if (isDouble !== (how?.repeat === true))
+          throw new Error('simulator: two buffers are only simulated with repeat, and one without');
         running = true;
         silence = () => {
           cancel?.();
           speaker.end();
         };
-        speaker.begin(frequencyHz);
-        watch.began(frequencyHz);
-        const halfMs = (samples * 1000) / frequencyHz / speed;
+        begin(frequencyHz, !isDouble);
+        const bufferMs = (samples * 1000) / frequencyHz / speed;
         let current: 0 | 1 = 0;
         let dueMs = life.clock.nowMs();
         const next = (): void => {
-          dueMs = Math.max(dueMs + halfMs, life.clock.nowMs());
+          dueMs = Math.max(dueMs + bufferMs, life.clock.nowMs());
           cancel = life.after(dueMs - life.clock.nowMs(), () => {
-            const heard = halves[current];
-            speaker.hear(heard);
-            watch.heard(heard);
+            const heard = halves[current]!;
+            hear(heard);
+            if (!isDouble) {
+              running = false;
+              held = { sinceMs: life.clock.nowMs(), level: heard.at(-1)! };
+              events.fire('finish');
+              return;
+            }
             current = current === 0 ? 1 : 0;
             next();
             events.fire('buffer', heard);

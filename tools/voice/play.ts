@@ -14,10 +14,10 @@ function memoryWaveOut(heard: Uint8Array[]): WaveOut {
   let codes = new Uint8Array(0);
   return {
     halfSamples: HALF_SAMPLES,
-    start(_rateHz, _limitMs, fill, ended) {
+    start(_rateHz, _limitMs, _leadSamples, fill, ended) {
       for (let more = true; more; heard.push(half)) {
         half = new Uint8Array(HALF_SAMPLES);
-        more = fill();
+        more = fill(HALF_SAMPLES);
       }
       ended(undefined);
     },

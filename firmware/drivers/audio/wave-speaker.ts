@@ -1,5 +1,12 @@
 // Speaks voice packs through a sample clock with two half buffers: what the converters and amplifiers have in common.
-import { PACK_BLOCK_SAMPLES, PACK_CODE_BITS, PACK_RATE_HZ, PACK_UNIT_BYTES, PACK_UNIT_SAMPLES } from '../ports';
+import {
+  PACK_BLOCK_SAMPLES,
+  PACK_CODE_BITS,
+  PACK_PAUSE_SAMPLES,
+  PACK_RATE_HZ,
+  PACK_UNIT_BYTES,
+  PACK_UNIT_SAMPLES,
+} from '../ports';
 import { PACK_LOUDNESS_AT, PACK_LOUDNESS_BYTES, PACK_LOUDNESS_STEPS } from '../ports';
 import { PACK_TABLES_AT, PACK_TABLES_BYTES } from '../ports';
 import type { Assets, ClipSpan, Speaker, WaveOut } from '../ports';
@@ -10,8 +17,8 @@ const CODES_PER_TABLE = 64;
 /** From rest to the middle in 32 ms and back: a single step would be heard as a pop. */
 const RAMP_STEPS = 8;
 const RAMP_STEP_SAMPLES = 32;
-/** How long after the expected end the sample clock is given up. */
-const PATIENCE_MS = 2000;
+/** How long after the expected end the sample clock is given up: longer than a picture takes to draw. */
+const PATIENCE_MS = 4000;
 
 /**
  * Plays bfp6 packs of 8 kHz. Faults: audio-busy (a sentence is being played), audio-pack (the pack is short),
@@ -88,9 +95,9 @@ export function waveSpeaker(out: WaveOut, assets: Assets, rest: number): Speaker
     return room;
   }
 
-  function fill(): boolean {
+  function fill(samples: number): boolean {
     let at = 0;
-    while (at < out.halfSamples) at += putPiece(at, out.halfSamples - at);
+    while (at < samples) at += putPiece(at, samples - at);
     return rampStep < 2 * RAMP_STEPS;
   }
 
@@ -114,7 +121,9 @@ export function waveSpeaker(out: WaveOut, assets: Assets, rest: number): Speaker
     put = 0;
     rampStep = 0;
     fault = undefined;
-    out.start(PACK_RATE_HZ, expectedMs(clips) + PATIENCE_MS, fill, (why) => end(why === undefined ? fault : why));
+    out.start(PACK_RATE_HZ, expectedMs(clips) + PATIENCE_MS, leadOf(clips), fill, (why) =>
+      end(why === undefined ? fault : why),
+    );
   }
 
   function stop(): void {
@@ -124,6 +133,16 @@ export function waveSpeaker(out: WaveOut, assets: Assets, rest: number): Speaker
   }
 
   return { play, stop };
+}
+
+/** The way up, the chime and the pause behind it; 0 for a sentence that begins with a word. */
+function leadOf(clips: ClipSpan[]): number {
+  let samples = RAMP_STEPS * RAMP_STEP_SAMPLES;
+  for (const clip of clips) {
+    samples += clip.samples;
+    if (clip.bytes === 0) return clip.samples === PACK_PAUSE_SAMPLES ? samples : 0;
+  }
+  return 0;
 }
 
 function expectedMs(clips: ClipSpan[]): number {

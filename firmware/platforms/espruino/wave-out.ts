@@ -18,7 +18,11 @@ export function waveOut(pin: Pin): WaveOut {
   function stop(): void {
     if (watchdog !== undefined) clearTimeout(watchdog);
     watchdog = undefined;
-    if (wave !== undefined) wave.stop();
+    try {
+      if (wave !== undefined) wave.stop();
+    } catch {
+      // It was over by itself.
+    }
     wave = undefined;
     // Nothing of a sound stays in memory after it.
     half = new Uint8Array(1);
@@ -26,13 +30,25 @@ export function waveOut(pin: Pin): WaveOut {
     source = E.toArrayBuffer('');
   }
 
-  function begin(rateHz: number, fill: () => boolean, ended: (fault: string | undefined) => void): void {
+  /** One buffer, which the timer plays by itself: what comes behind it may wait until a picture is drawn. */
+  function lead(rateHz: number, samples: number, fill: (samples: number) => boolean, then: () => void): void {
+    const sounding = new Waveform(samples, { bits: 8 });
+    wave = sounding;
+    half = sounding.buffer;
+    fill(samples);
+    sounding.on('finish', () => {
+      if (sounding === wave) then();
+    });
+    sounding.startOutput(pin, rateHz);
+  }
+
+  function begin(rateHz: number, fill: (samples: number) => boolean, ended: (fault: string | undefined) => void): void {
     const sounding = new Waveform(HALF_SAMPLES, { doubleBuffer: true, bits: 8 });
     wave = sounding;
     half = sounding.buffer;
-    let more = fill();
+    let more = fill(HALF_SAMPLES);
     half = sounding.buffer2;
-    if (more) more = fill();
+    if (more) more = fill(HALF_SAMPLES);
     else half.fill(0);
     // The event names a half that was heard to its end. After the last one was filled, the one before it comes first.
     let unheard = 2;
@@ -40,7 +56,7 @@ export function waveOut(pin: Pin): WaveOut {
       if (sounding !== wave) return;
       half = free;
       if (more) {
-        more = fill();
+        more = fill(HALF_SAMPLES);
         return;
       }
       half.fill(0);
@@ -49,20 +65,22 @@ export function waveOut(pin: Pin): WaveOut {
       stop();
       ended(undefined);
     });
-    // 0 V first: the DAC channel is set up, and the driver's ramp starts from there without a pop.
-    analogWrite(pin, 0);
     sounding.startOutput(pin, rateHz, { repeat: true });
   }
 
   return {
     halfSamples: HALF_SAMPLES,
-    start(rateHz, limitMs, fill, ended) {
+    start(rateHz, limitMs, leadSamples, fill, ended) {
       watchdog = setTimeout(() => {
         watchdog = undefined;
         stop();
         ended('audio-timeout');
       }, limitMs);
-      begin(rateHz, fill, ended);
+      // 0 V first: the DAC channel is set up, and the driver's ramp starts from there without a pop.
+      analogWrite(pin, 0);
+      const rest = (): void => begin(rateHz, fill, ended);
+      if (leadSamples > 0) lead(rateHz, leadSamples, fill, rest);
+      else rest();
     },
     tables(bytes, through) {
       table = new Uint8Array(bytes.length);

@@ -35,17 +35,21 @@ const wifi = `Modules.addCached("Wifi",function(){
   exports.getDetails=function(){return {rssi:-61,status:"connected"};};
 });`;
 
-// The Linux build's sample timer is empty (targets/linux/jshardware.c), so the halves are handed over by the clock.
+// The Linux build's sample timer is empty (targets/linux/jshardware.c), so the clock hands the halves over and ends a single buffer.
 const waveform = `Waveform.prototype.startOutput=function(pin,hz,options){
   var wave=this,second=false;
   var ms=wave.buffer.length*1000/hz/SOUND_SPEED;
+  if(!options||!options.repeat){
+    wave.clock=setTimeout(function(){wave.clock=undefined;wave.emit("finish",wave.buffer);},ms);
+    return;
+  }
   wave.clock=setInterval(function(){
     var heard=second?wave.buffer2:wave.buffer;
     second=!second;
     wave.emit("buffer",heard);
   },ms<1?1:ms);
 };
-Waveform.prototype.stop=function(){if(this.clock){clearInterval(this.clock);this.clock=undefined;}};`;
+Waveform.prototype.stop=function(){if(!this.clock)throw new Error("Waveform is not running");clearInterval(this.clock);this.clock=undefined;};`;
 
 const storage = `var FLASH=require("Storage");
 Modules.addCached("Storage",function(){

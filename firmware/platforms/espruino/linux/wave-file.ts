@@ -17,12 +17,12 @@ export function waveFile(): WaveOut {
   let timer: number | undefined;
 
   /** The number of samples; 0 when they could not be written. */
-  function write(rateHz: number, limitMs: number, fill: () => boolean): number {
+  function write(rateHz: number, limitMs: number, fill: (samples: number) => boolean): number {
     let count = 0;
     const done = written(FILE, (file) => {
       file.write(wavHead(rateHz, 0));
       for (let more = true; more && msOf(count, rateHz) < limitMs; count += PIECE_SAMPLES) {
-        more = fill();
+        more = fill(PIECE_SAMPLES);
         file.write(piece);
       }
       // The length is known now.
@@ -34,7 +34,7 @@ export function waveFile(): WaveOut {
 
   return {
     halfSamples: PIECE_SAMPLES,
-    start(rateHz, limitMs, fill, ended) {
+    start(rateHz, limitMs, _leadSamples, fill, ended) {
       const count = write(rateHz, limitMs, fill);
       timer = setTimeout(
         () => {

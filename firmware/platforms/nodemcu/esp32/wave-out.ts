@@ -36,7 +36,7 @@ export function waveOut(bus: I2sBus): WaveOut {
   }
 
   /** Feeds the module until what was put last has been heard. */
-  function feeder(fill: () => boolean, ended: (fault: string | undefined) => void): () => void {
+  function feeder(fill: (samples: number) => boolean, ended: (fault: string | undefined) => void): () => void {
     const mine = sound;
     let more = true;
     let behind = 0;
@@ -49,7 +49,7 @@ export function waveOut(bus: I2sBus): WaveOut {
       }
       half = [];
       if (more) {
-        more = fill();
+        more = fill(HALF_SAMPLES);
       } else {
         behind++;
         half.push(repeated(sampleOf(SILENCE), HALF_SAMPLES));
@@ -62,7 +62,8 @@ export function waveOut(bus: I2sBus): WaveOut {
 
   return {
     halfSamples: HALF_SAMPLES,
-    start(rateHz, limitMs, fill, ended) {
+    // The module asks by events, which come behind what is being drawn.
+    start(rateHz, limitMs, _leadSamples, fill, ended) {
       const feed = feeder(fill, ended);
       watchdog = timers.after(limitMs, () => {
         stop();

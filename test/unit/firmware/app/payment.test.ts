@@ -6,11 +6,16 @@ const box = (): ShopBox => new ShopBox().boot().online().heard().fresh();
 describe('a payment', () => {
   test('is put on flash, owned up to, shown and spoken with its amount', () => {
     const shop = box().hear(paid({ seq: 101 }));
-    expect(shop.done.map(({ run }) => run)).toEqual(['journal', 'send', 'led', 'draw', 'say']);
+    expect(shop.done.map(({ run }) => run)).toEqual(['journal', 'send', 'led', 'say', 'draw']);
     expect(shop.view).toMatchObject({ at: 'paid', amountMinor: 125_050, kind: 'new' });
     expect(shop.spoken).toEqual(['new 125050']);
     expect(shop.acks).toEqual(['101 received']);
     expect(shop.leds).toEqual(['green']);
+  });
+
+  test('that is told again has no motif, and its picture comes before its words', () => {
+    const shop = box().hear(paid({ seq: 101, again: true }));
+    expect(shop.done.map(({ run }) => run)).toEqual(['journal', 'send', 'led', 'draw', 'say']);
   });
 
   test('is marked and acked as spoken only when the speaker is done', () => {

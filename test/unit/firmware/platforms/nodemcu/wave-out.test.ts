@@ -50,6 +50,7 @@ describe('sound over I2S', () => {
     out.start(
       RATE_HZ,
       5000,
+      0,
       () => {
         out.tables(String.fromCharCode(128, 255, 0, 64), IDENTITY);
         // Codes 0, 1, 2, 3 behind a byte that is none of them.
@@ -76,6 +77,7 @@ describe('sound over I2S', () => {
     out.start(
       RATE_HZ,
       5000,
+      0,
       () => {
         out.level(0, out.halfSamples, 200);
         return ++halves < 2;
@@ -97,6 +99,7 @@ describe('sound over I2S', () => {
     waveOut({ pins }).start(
       RATE_HZ,
       3000,
+      0,
       () => true,
       (fault) => ended.push(fault),
     );
@@ -112,7 +115,7 @@ describe('sound over I2S', () => {
       out.level(0, out.halfSamples, 200);
       return true;
     };
-    out.start(RATE_HZ, 3000, fill, (fault) => ended.push(fault));
+    out.start(RATE_HZ, 3000, 0, fill, (fault) => ended.push(fault));
     ask();
     out.stop();
     ask();
@@ -126,6 +129,7 @@ describe('sound over I2S', () => {
     out.start(
       RATE_HZ,
       3000,
+      0,
       () => {
         out.stop();
         return true;

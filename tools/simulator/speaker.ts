@@ -121,7 +121,7 @@ export function waveformClass(
             hear(heard);
             if (!isDouble) {
               running = false;
-              held = { sinceMs: life.clock.nowMs(), level: heard.at(-1)! };
+              held = { sinceMs: life.clock.nowMs(), level: heard[heard.length - 1]! };
               events.fire('finish');
               return;
             }

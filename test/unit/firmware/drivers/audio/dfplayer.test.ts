@@ -236,7 +236,7 @@ describe('trouble with a DFPlayer', () => {
     const { play, clock, reply, pin, faults, sent } = bench({ pin: true });
     reply((command) => (command === 0x0f ? '' : answer(0x41)));
     play([1]);
-    clock.advance(290);
+    clock.advance(390);
     pin(false);
     clock.advance(700);
     pin(true);

@@ -108,14 +108,26 @@ function characterBytes(text: string, at: number): number {
   return first < 0xf0 ? 3 : 4;
 }
 
+/** Where a character of one byte has its entry; -1 for all others and for those that the face lacks. */
+function plainIndex(face: Face, code: number): number {
+  if (code > 126 && face.clusters > 0) return -1;
+  const own = face.digits > 0 && code > 47 && code < 58;
+  const index = own ? face.plain - 10 * face.digits + code - 48 : code - face.firstCode;
+  return index < face.plain ? index : -1;
+}
+
+/** How far the pen moves over a character of one byte; -1 for what only `glyphAt` knows. Texts are measured by it, often. */
+export function plainAdvance(face: Face, code: number): number {
+  const index = plainIndex(face, code);
+  return index < 0 ? -1 : face.assets.read(FILE, face.at + ENTRY_BYTES * index, 1).charCodeAt(0);
+}
+
 /** The glyph for the text (UTF-8 bytes) at this place; a character that the face lacks is a question mark. */
 export function glyphAt(face: Face, text: string, at: number): Glyph {
   const code = text.charCodeAt(at);
-  if (code < 127 || face.clusters === 0) {
-    const own = face.digits > 0 && code > 47 && code < 58;
-    const index = own ? face.plain - 10 * face.digits + code - 48 : code - face.firstCode;
-    if (index >= 0 && index < face.plain) return entry(face, index, 1);
-  } else {
+  const index = plainIndex(face, code);
+  if (index >= 0) return entry(face, index, 1);
+  if (code > 126 && face.clusters > 0) {
     const cluster = clusterAt(face, text, at);
     if (cluster !== undefined) return cluster;
   }

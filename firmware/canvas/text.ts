@@ -1,13 +1,19 @@
 import type { Canvas, Colour } from '../drivers/ports';
-import { glyphAt, glyphBits, type Face } from './font';
+import { glyphAt, glyphBits, plainAdvance, type Face } from './font';
 
 /** Width in pixels of a UTF-8 text in this face. */
 export function textWidth(face: Face, text: string): number {
   let width = 0;
   for (let at = 0; at < text.length;) {
-    const glyph = glyphAt(face, text, at);
-    width += glyph.advancePx;
-    at += glyph.bytes;
+    const advance = plainAdvance(face, text.charCodeAt(at));
+    if (advance < 0) {
+      const glyph = glyphAt(face, text, at);
+      width += glyph.advancePx;
+      at += glyph.bytes;
+    } else {
+      width += advance;
+      at++;
+    }
   }
   return width;
 }

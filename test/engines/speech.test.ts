@@ -116,7 +116,7 @@ need('ESPRUINO_BIN', 'a real Espruino', () => {
     expect(lines.filter((line) => line !== silent)).toEqual(wanted.filter((line) => line !== silent));
   });
 
-  test('whose sample timer never comes is given up two seconds late and says so', { timeout: 30_000 }, async () => {
+  test('whose sample timer never comes is given up four seconds late and says so', { timeout: 30_000 }, async () => {
     const utterance: Utterance = { say: 'online', seqs: [], language: 'en' };
     const lines = await speak(folder, [utterance], false);
     expect(lines.slice(1)).toEqual(['done audio-timeout']);

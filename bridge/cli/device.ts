@@ -1,17 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { languages } from '../../boards/languages';
 import { boards } from '../../boards/registry';
 import { isDeviceId } from '../../firmware/wire/index';
 import type { BridgeConfig } from '../config/schema';
-import { shaped } from '../gateway/arabic';
 import { boxKeys } from '../gateway/keys';
 import type { BoxKeys } from '../gateway/keys';
 import { OLD_KEYS_MS, firstKeys, nextVersion, proved } from '../gateway/key-versions';
 import { masterKeys } from '../gateway/master-key';
 import { reasonOf } from '../log';
 import type { Device } from '../store/port';
-import { switches } from '../switches/registry';
+import { choiceOf } from './device-choice';
+import type { DeviceChoice } from './device-choice';
 import { boxSettings, configAt, writePrivately } from './settings';
 import type { BoxNetwork, BoxSettingsFile } from './settings';
 import { byOperator, print, withStore } from './with-store';
@@ -29,20 +28,16 @@ interface Network {
   output: string;
 }
 export type DeviceReset = Where & Network;
-export interface DeviceAdd extends Where, Network {
+export interface DeviceAdd extends Where, Network, DeviceChoice {
   board: string;
-  title?: string;
-  switches?: string;
-  language: string;
-  volume: string;
 }
+export type DeviceSet = Where & DeviceChoice;
 
 /** IANA's for MQTT over TLS. */
 const TLS_PORT = 8883;
 /** With it, the settings fit into what a box reads of them. */
 const CA_LIMIT_BYTES = 3_000;
 const ROWS = 100;
-const SHOP_LIMIT_BYTES = 40;
 
 /** `ghanti device add`: a new box in the store, and its settings file. */
 export async function add(id: string, options: DeviceAdd): Promise<void> {
@@ -87,6 +82,27 @@ export async function reset(id: string, options: DeviceReset): Promise<void> {
     ...proved(device, version),
     revokedAtMs: undefined,
   }));
+}
+
+/** `ghanti device set`: what was chosen when it was added. The box hears it at once, or when it comes back. */
+export async function set(id: string, options: DeviceSet): Promise<void> {
+  const choice = choiceOf(options);
+  const names = Object.keys(choice);
+  if (names.length === 0) throw new Error('device set: name what to set: --title, --switches, --language or --volume.');
+  await withStore(configAt(options.config), async (store) => {
+    await store.write(async (tx) => {
+      const known = await tx.device(id);
+      if (known === undefined) throw unknown(id);
+      await tx.updateDevice({ ...known, ...choice });
+      // It comes back within seconds, and its greeting tells it.
+      await tx.cut(id);
+      await tx.audit(byOperator('device.set', id, names.join(', ')));
+    });
+    const { language } = choice;
+    print(`${id}: ${names.join(', ')} set; a running bridge tells the box within seconds.`);
+    if (language !== undefined)
+      print(`A box that was flashed without ${language} goes on in its first language and reports no-language.`);
+  });
 }
 
 /** `ghanti device revoke`: a stolen box is cut off and not believed. What it has not spoken stays, and is raised. */
@@ -164,29 +180,13 @@ function deviceOf(id: string, options: DeviceAdd, config: BridgeConfig, keyVersi
   const board = boards[options.board];
   if (board === undefined)
     throw new Error(`--board: there is no board ${options.board}; known: ${Object.keys(boards).join(', ')}.`);
-  if (languages[options.language] === undefined)
-    throw new Error(`--language: there is no ${options.language}; known: ${Object.keys(languages).join(', ')}.`);
-  const bound = options.switches?.split(',').map((one) => one.trim()) ?? Object.keys(config.switches);
-  const stranger = bound.find((one) => !Object.hasOwn(switches, one));
-  if (stranger !== undefined)
-    throw new Error(`--switches: there is no switch ${stranger}; known: ${Object.keys(switches).join(', ')}.`);
+  const choice = choiceOf(options);
+  const bound = choice.switches ?? Object.keys(config.switches);
   if (bound.length === 0) throw new Error('--switches: name one, or configure one first.');
-  const volume = Number(options.volume);
-  if (!Number.isInteger(volume) || volume < 0 || volume > 10) throw new Error('--volume: take 0 to 10.');
-  const title = options.title ?? id;
-  if (Buffer.byteLength(shaped(title)) > SHOP_LIMIT_BYTES)
-    throw new Error(`--title: at most ${SHOP_LIMIT_BYTES} bytes of UTF-8 (an Arabic letter takes three on its way).`);
-  const { language } = options;
-  const counters = { lastDown: 0, lastUp: 0, lastCharge: 0 };
   return {
-    id,
-    title,
-    board: options.board,
+    ...{ id, title: id, board: options.board, language: 'en', volume: 7, ...choice, switches: bound },
     ...firstKeys(keyVersion),
-    switches: bound,
-    language,
-    volume,
-    ...counters,
+    ...{ lastDown: 0, lastUp: 0, lastCharge: 0 },
     createdAtMs: Date.now(),
   };
 }

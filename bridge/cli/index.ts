@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DeviceAdd, DeviceReset } from './device';
+import type { DeviceAdd, DeviceReset, DeviceSet } from './device';
 import type { TokenAdd } from './token';
 
 const CONFIG = ['-c, --config <file>', 'settings of the bridge', 'ghanti.yaml'] as const;
@@ -30,14 +30,23 @@ export function register(program: Command): void {
 }
 
 function registerDevice(program: Command): void {
-  const device = program.command('device').description('boxes: add, list, show, rotate, reset, revoke');
+  const device = program.command('device').description('boxes: add, set, list, show, rotate, reset, revoke');
   withSettings(device.command('add <id>').description('add a box and write the settings that go onto it'))
     .requiredOption('--board <board>', 'the board it is built on, like esp32-cyd')
     .option('--title <name>', "the shop's name on its screen (default: the id)")
     .option('--switches <ids>', 'its payment switches, the preferred one first (default: all that are configured)')
-    .option('--language <tag>', 'language that it speaks', 'en')
-    .option('--volume <0-10>', 'how loud', '7')
+    .option('--language <tag>', 'language that it speaks (default: en)')
+    .option('--volume <0-10>', 'how loud (default: 7)')
     .action(async (id: string, options: DeviceAdd) => (await import('./device')).add(id, options));
+  device
+    .command('set <id>')
+    .description('change what was chosen for a box; it hears of it within seconds')
+    .option(...CONFIG)
+    .option('--title <name>', "the shop's name on its screen")
+    .option('--switches <ids>', 'its payment switches, the preferred one first')
+    .option('--language <tag>', 'language that it speaks')
+    .option('--volume <0-10>', 'how loud')
+    .action(async (id: string, options: DeviceSet) => (await import('./device')).set(id, options));
   device
     .command('list')
     .description('the boxes of this bridge')

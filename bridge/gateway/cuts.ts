@@ -9,7 +9,7 @@ const LOOK_MS = 1_000;
 const UNSPOKEN_LIMIT = 1_000;
 
 /**
- * Ends the connections of boxes that lost their keys (revoked, or given others at once), which another process may have
+ * Ends the connections of boxes that lost their keys (revoked, or given others at once) or have other settings, which another process may have
  * written into the store. Returns the way to stop.
  */
 export function followCuts(parts: {
@@ -36,7 +36,7 @@ export function followCuts(parts: {
       }));
       if (revoked)
         log.warn('box: revoked; what it has not spoken waits for the operator', { device, count: rows.length });
-      else log.info('box: cut, its keys were renewed', { device });
+      else log.info('box: cut, its keys or settings were renewed', { device });
     }
   };
   const attempt = (): void => {

@@ -73,6 +73,31 @@ describe('ghanti device', () => {
     await expect(run('device', 'show', 'counter-9')).rejects.toThrow('there is no device counter-9');
   });
 
+  test('sets what was chosen for a box, one thing or all, and leaves the rest', async () => {
+    const { run } = shop();
+    await run(...ADD, '--title', 'Tea', '--volume', '9', '--json');
+    const shown = async (): Promise<unknown> => JSON.parse(await run('device', 'show', 'counter-1', '--json'));
+    expect(await run('device', 'set', 'counter-1', '--language', 'ne')).toContain('language set');
+    expect(await shown()).toMatchObject({ title: 'Tea', language: 'ne', volume: 9, switches: ['nepalpay'] });
+    await run('device', 'set', 'counter-1', '--title', 'चिया', '--volume', '3', '--switches', 'npx,nepalpay');
+    expect(await shown()).toMatchObject({ title: 'चिया', language: 'ne', volume: 3, switches: ['npx', 'nepalpay'] });
+    expect(await run('audit', 'show')).toMatch(/device.set[^]*title, switches, volume/);
+  });
+
+  test.each([
+    ['nothing', [], 'name what to set: --title, --switches, --language or --volume'],
+    ['a volume of nothing', ['--volume', ''], 'take 0 to 10'],
+    ['a switch that is not there', ['--switches', 'nepalpay,bank'], 'there is no switch bank'],
+    ['a language that no box knows', ['--language', 'fr'], 'there is no fr'],
+  ])('sets %s for no box', async (_what, words, message) => {
+    const { run } = shop();
+    await run(...ADD, '--json');
+    const before = await run('device', 'show', 'counter-1', '--json');
+    await expect(run('device', 'set', 'counter-1', ...words)).rejects.toThrow(message);
+    expect(await run('device', 'show', 'counter-1', '--json')).toBe(before);
+    await expect(run('device', 'set', 'counter-9', '--volume', '3')).rejects.toThrow('there is no device counter-9');
+  });
+
   test('gives a lost box new keys', async () => {
     const { run } = shop();
     const before = JSON.parse(await run(...ADD, '--json')) as Record<string, string>;

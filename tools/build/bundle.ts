@@ -7,6 +7,7 @@ import { asArrows } from './arrows';
 import { espruinoEntry, glassOf } from './espruino-entry';
 import { lazyModules, type Given } from './lazy';
 import { keptNames } from './names';
+import { withCallsOpened } from './open-calls';
 import { TRAITS, traitsOf } from './traits';
 
 /** An Espruino program in one piece, and where its bytes come from. */
@@ -107,26 +108,36 @@ const MEMBERS = { Z: 'charCodeAt', L: 'length', P: 'push', S: 'substring', R: 'r
 const GLOBALS = { U: 'Uint8Array', W: 'digitalWrite', X: 'clearTimeout' };
 
 /**
+ * Nothing here uses `this`, so a function may become an arrow. Deeper inlining declares variables after their first
+ * use, which Espruino takes for the variables of the function around.
+ */
+const COMPRESS = {
+  ecma: 2015,
+  passes: 4,
+  negate_iife: false,
+  keep_fargs: false,
+  unsafe_arrows: true,
+  inline: 1,
+  pure_getters: true,
+} as const;
+
+/**
  * A function around the program, so that its names are local, and what terser can still take away: it puts functions
  * that are called once into their place. What is written most often gets a short name: undefined (a parameter that
  * nobody gives), String.fromCharCode, and the members above.
  */
 async function shut(js: string): Promise<string> {
-  const { code } = await minify(`(function(){${js}})();`, {
-    ecma: 2015,
-    // Nothing here uses `this`, so a function may become an arrow. Deeper inlining declares variables after their
-    // first use, which Espruino takes for the variables of the function around.
-    compress: {
-      ecma: 2015,
-      passes: 4,
-      negate_iife: false,
-      keep_fargs: false,
-      unsafe_arrows: true,
-      inline: 1,
-      pure_getters: true,
-    },
+  const format = { ecma: 2015, ascii_only: true } as const;
+  const once = { defaults: false, reduce_vars: true, reduce_funcs: true, unused: true };
+  const first = await minify(`(function(){${js}})();`, {
+    compress: once,
+    mangle: false,
+    format,
+  });
+  const { code } = await minify(withCallsOpened(first.code!), {
+    compress: COMPRESS,
     mangle: { reserved: [NOTHING, CHAR_OF, ...Object.keys(MEMBERS), ...Object.keys(GLOBALS)] },
-    format: { ecma: 2015, ascii_only: true },
+    format,
   });
   let short = code!.replaceAll('void 0', NOTHING).replaceAll('String.fromCharCode', CHAR_OF);
   for (const [letter, name] of Object.entries(MEMBERS))

@@ -1,19 +1,24 @@
 // What a box asks of its MQTT client, whichever engine it runs on.
 
-export interface MqttOptions {
+/** Who a box is to its broker. Topics and last will follow from the id (wire/topics.ts). */
+export interface Account {
   host: string;
   port: number;
   /** Client id and user name. */
   id: string;
   password: string;
-  subscribeTo: string;
-  willTopic: string;
-  willPayload: string;
+}
+
+export interface MqttOptions {
   keepaliveSeconds: () => number;
   uptimeSeconds: () => number;
   /** 31 random bits. */
   random: () => number;
 }
+
+/** What the broker says of a box that is gone without a word. */
+export const OFFLINE = 'offline';
+
 export interface MqttEvents {
   /** The subscription stands. */
   up(): void;

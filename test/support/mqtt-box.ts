@@ -26,20 +26,14 @@ export function client(port: number, given: Partial<MqttOptions> = {}) {
     wake();
   };
   const clock = { seconds: 0 };
+  const account = { host: '127.0.0.1', port, id: 'box-1', password: 'secret' };
   const options: MqttOptions = {
-    host: '127.0.0.1',
-    port,
-    id: 'box-1',
-    password: 'secret',
-    subscribeTo: 'g/box-1/d',
-    willTopic: 'g/box-1/s',
-    willPayload: 'offline',
     keepaliveSeconds: () => 60,
     uptimeSeconds: () => clock.seconds,
     random: () => 0,
     ...given,
   };
-  const mqtt: Mqtt = mqttClient(options, nodeConnect, {
+  const mqtt: Mqtt = mqttClient(account, options, nodeConnect, {
     up: () => note('up'),
     down: (reason) => note(`down: ${reason}`),
     message: (topic, payload) => note(`${topic}: ${Buffer.from(payload, 'latin1').toString('hex')}`),

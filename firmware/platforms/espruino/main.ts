@@ -60,14 +60,8 @@ function startBox(image: Image, identity: Identity): void {
   const settings = { now: readSettings(storage) };
   let happen: (event: Event) => void = () => undefined;
   const mqtt = mqttClient(
+    identity,
     {
-      host: identity.host,
-      port: identity.port,
-      id: identity.id,
-      password: identity.password,
-      subscribeTo: topicOf(identity.id, 'd'),
-      willTopic: topicOf(identity.id, 's'),
-      willPayload: 'offline',
       keepaliveSeconds: () => settings.now.told.keepaliveSeconds,
       uptimeSeconds,
       random,

@@ -1,5 +1,7 @@
 // The bytes of MQTT 3.1.1 (OASIS standard, 2014), as far as a box speaks it. Nothing here has a memory.
 import { half, halfAt } from '../bytes';
+import { OFFLINE } from '../link';
+import { topicOf } from '../../wire/topics';
 
 /** What a box may get from a broker. */
 export type Packet =
@@ -31,10 +33,7 @@ const PINGRESP = 0xd0;
 const QOS1 = 2;
 
 /** CONNECT (3.1): clean session, user and password, last will at QoS 1 and not retained. */
-export function connectPacket(
-  who: { id: string; password: string; willTopic: string; willPayload: string },
-  keepaliveSeconds: number,
-): string {
+export function connectPacket(who: { id: string; password: string }, keepaliveSeconds: number): string {
   return packet(
     CONNECT,
     text('MQTT') +
@@ -43,8 +42,8 @@ export function connectPacket(
       // The broker gives up after one and a half times this (3.1.2.10); the ping and its answer fit in between.
       half(keepaliveSeconds) +
       text(who.id) +
-      text(who.willTopic) +
-      text(who.willPayload) +
+      text(topicOf(who.id, 's')) +
+      text(OFFLINE) +
       text(who.id) +
       text(who.password),
   );

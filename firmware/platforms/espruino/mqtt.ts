@@ -2,8 +2,9 @@
 // Everything has a limit: each wait, each buffer, each length that the other side names.
 import { connectPacket, packetsIn, pingPacket, pubackPacket, publishPacket, subscribePacket } from './mqtt-packets';
 import type { Packet } from './mqtt-packets';
-import type { Mqtt, MqttEvents, MqttOptions } from '../link';
+import type { Account, Mqtt, MqttEvents, MqttOptions } from '../link';
 import { pauseMs } from '../pause';
+import { topicOf } from '../../wire/topics';
 
 /** How the box opens a TCP connection: Espruino's require('net').connect. */
 export type Connect = (options: { host: string; port: number }, connected: () => void) => Socket;
@@ -17,7 +18,7 @@ const UNANSWERED_LIMIT = 16;
 const SUBSCRIBE_ID = 1;
 
 /** One connection at a time, tried again after a random pause for as long as it is started. */
-export function mqttClient(options: MqttOptions, connect: Connect, events: MqttEvents): Mqtt {
+export function mqttClient(account: Account, options: MqttOptions, connect: Connect, events: MqttEvents): Mqtt {
   let phase: Phase = { is: 'stopped' };
   let socket: Socket | undefined;
   let inbox = '';
@@ -55,9 +56,9 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
     answerBySeconds = undefined;
     let mine: Socket | undefined;
     try {
-      mine = connect({ host: options.host, port: options.port }, () => {
+      mine = connect({ host: account.host, port: account.port }, () => {
         if (mine === undefined || mine !== socket) return;
-        send(connectPacket(options, options.keepaliveSeconds()));
+        send(connectPacket(account, options.keepaliveSeconds()));
       });
     } catch {
       drop('connect');
@@ -90,7 +91,7 @@ export function mqttClient(options: MqttOptions, connect: Connect, events: MqttE
 
   function answer(packet: Packet): void {
     if (packet.is === 'connack' && phase.is === 'joining') {
-      if (packet.code === 0) send(subscribePacket(SUBSCRIBE_ID, options.subscribeTo));
+      if (packet.code === 0) send(subscribePacket(SUBSCRIBE_ID, topicOf(account.id, 'd')));
       else drop('refused ' + packet.code);
     } else if (packet.is === 'suback' && phase.is === 'joining') {
       if (packet.code > 1) {

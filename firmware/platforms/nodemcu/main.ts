@@ -101,15 +101,9 @@ function startBox(box: Box): (event: Event) => void {
   const identity = box.identity;
   let happen: (event: Event) => void = () => undefined;
   const mqtt = mqttClient(
+    identity,
     {
-      host: identity.host,
-      port: identity.port,
       secure: box.secure,
-      id: identity.id,
-      password: identity.password,
-      subscribeTo: topicOf(identity.id, 'd'),
-      willTopic: topicOf(identity.id, 's'),
-      willPayload: 'offline',
       keepaliveSeconds: () => box.settings.told.keepaliveSeconds,
       uptimeSeconds: box.uptimeSeconds,
       random: () => box.random.next(),

@@ -1,5 +1,7 @@
 // The MQTT client of NodeMCU's module with what it leaves to us: limits on waits, reconnecting, one subscription.
-import type { Mqtt, MqttEvents, MqttOptions } from '../link';
+import { topicOf } from '../../wire/topics';
+import { OFFLINE } from '../link';
+import type { Account, Mqtt, MqttEvents, MqttOptions } from '../link';
 import { pauseMs } from '../pause';
 import type { Secure } from './chip';
 import { timers } from './timers';
@@ -22,7 +24,7 @@ const CLEAN = 1;
  * reconnecting: it forgets the subscription (docs/modules/mqtt.md). Each try has a client of its own, and what an older
  * one still says is not heard.
  */
-export function mqttClient(options: ModuleOptions, events: MqttEvents): Mqtt {
+export function mqttClient(account: Account, options: ModuleOptions, events: MqttEvents): Mqtt {
   let phase: Phase = { is: 'stopped' };
   let client: mqtt.Client | undefined = undefined;
   let tries = 0;
@@ -46,9 +48,9 @@ export function mqttClient(options: ModuleOptions, events: MqttEvents): Mqtt {
 
   function join(): void {
     phase = { is: 'joining', bySeconds: options.uptimeSeconds() + JOIN_SECONDS };
-    const mine = mqtt.Client(options.id, options.keepaliveSeconds(), options.id, options.password, CLEAN);
+    const mine = mqtt.Client(account.id, options.keepaliveSeconds(), account.id, account.password, CLEAN);
     client = mine;
-    mine.lwt(options.willTopic, options.willPayload, QOS1, NOT_RETAINED);
+    mine.lwt(topicOf(account.id, 's'), OFFLINE, QOS1, NOT_RETAINED);
     mine.on('message', (_client, topic, payload) => {
       if (mine === client && payload !== undefined) events.message(topic, payload);
     });
@@ -56,8 +58,8 @@ export function mqttClient(options: ModuleOptions, events: MqttEvents): Mqtt {
       if (mine === client) drop('hung up');
     });
     const begun = mine.connect(
-      options.host,
-      options.port,
+      account.host,
+      account.port,
       options.secure,
       () => {
         if (mine === client) subscribe(mine);
@@ -70,7 +72,7 @@ export function mqttClient(options: ModuleOptions, events: MqttEvents): Mqtt {
   }
 
   function subscribe(mine: mqtt.Client): void {
-    const asked = mine.subscribe(options.subscribeTo, QOS1, () => {
+    const asked = mine.subscribe(topicOf(account.id, 'd'), QOS1, () => {
       if (mine !== client || phase.is !== 'joining') return;
       phase = { is: 'up' };
       tries = 0;

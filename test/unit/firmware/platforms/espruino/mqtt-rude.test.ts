@@ -138,10 +138,8 @@ describe('a rude broker', () => {
       throw new Error('no sockets');
     };
     const mqtt = mqttClient(
-      {
-        ...{ host: 'x', port: 1, id: 'a', password: '', subscribeTo: 'd', willTopic: 's', willPayload: 'offline' },
-        ...{ keepaliveSeconds: () => 60, uptimeSeconds: () => 0, random: () => 0 },
-      },
+      { host: 'x', port: 1, id: 'a', password: '' },
+      { keepaliveSeconds: () => 60, uptimeSeconds: () => 0, random: () => 0 },
       broken,
       { up: () => undefined, down: (reason) => happened.push(reason), message: () => undefined },
     );

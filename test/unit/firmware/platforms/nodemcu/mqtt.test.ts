@@ -21,15 +21,9 @@ function box(takes: Parameters<typeof stubMqtt>[0] = {}) {
   const happened: string[] = [];
   const clock = { seconds: 0 };
   const mqtt = mqttClient(
+    { host: '10.0.0.1', port: 1883, id: 'box-1', password: 'secret' },
     {
-      host: '10.0.0.1',
-      port: 1883,
       secure: 0,
-      id: 'box-1',
-      password: 'secret',
-      subscribeTo: 'g/box-1/d',
-      willTopic: 'g/box-1/s',
-      willPayload: 'offline',
       keepaliveSeconds: () => 90,
       uptimeSeconds: () => clock.seconds,
       random: () => 2 ** 31 - 1,

@@ -187,8 +187,9 @@ class SqliteConnection implements Connection, Reader {
     this.database.close();
   }
 
+  /** By get(): run() of libsql 0.5.29 also says what it changed, which costs more than a savepoint does (1.5 and 0.9 us). */
   private run(text: string): void {
-    this.ask(text, [], ({ statement }) => statement.run([]));
+    this.ask(text, [], ({ statement }) => statement.get([]));
   }
 
   private first<Row>(text: string, values: SqlValue[]): Row | undefined {

@@ -33,7 +33,7 @@ export async function fold(tx: Tx, rows: JournalRow[], last: number, nowMs: numb
   if (newest === undefined) return rows;
   const recap: JournalRow = {
     ...newest,
-    seq: await tx.nextDown(newest.device),
+    seq: (await tx.nextDown(newest.device)).seq,
     kind: 'recap',
     chargeId: undefined,
     chargeNumber: 0,

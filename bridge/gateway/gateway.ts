@@ -146,7 +146,8 @@ function bookWatch({ store, greeting }: GatewayParts, concerns: (device: Device)
     const told: Posting[] = [];
     for (const device of (await tx.devices()).filter(concerns)) {
       const lines = greeting.switchLines(device);
-      told.push(posting(device, watch(await tx.nextDown(device.id), lines, greeting.settings)));
+      const to = await tx.nextDown(device.id);
+      told.push(posting(to, watch(to.seq, lines, greeting.settings)));
     }
     return told;
   });

@@ -56,7 +56,7 @@ export async function opening(
 ): Promise<Posting[]> {
   const currency = parts.currencyOf(device);
   const total = await tx.spokenTotal(device.id, currency, parts.dayStartMs(nowMs));
-  const next = (): Promise<number> => tx.nextDown(device.id);
+  const next = (): Promise<number> => numberFor(tx, device);
   const messages: Down[] = [
     welcome(await next(), boot, nowMs, { ...total, currency }),
     config(await next(), device, parts.settings, parts.loudest(nowMs)),
@@ -86,17 +86,21 @@ async function openCharge(tx: Tx, device: Device, parts: Greeting, nowMs: number
   if (!takesCode(charge)) {
     const plan = planned(charge.qr, device, parts);
     if (plan === undefined) return [];
-    shown.push(showQr(await tx.nextDown(device.id), charge, plan));
+    shown.push(showQr(await numberFor(tx, device), charge, plan));
   }
   const stage = stageOf(charge);
-  return stage === undefined ? shown : [...shown, progress(await tx.nextDown(device.id), charge, stage)];
+  return stage === undefined ? shown : [...shown, progress(await numberFor(tx, device), charge, stage)];
 }
 
 /** Also that it was taken away, which a box that was off at the time has not heard. */
 async function ownQr(tx: Tx, device: Device, parts: Greeting): Promise<Down[]> {
   const own = await tx.staticQr(device.id);
   if (own === undefined) return [];
-  return [staticQr(await tx.nextDown(device.id), own.text === '' ? undefined : planned(own.text, device, parts))];
+  return [staticQr(await numberFor(tx, device), own.text === '' ? undefined : planned(own.text, device, parts))];
+}
+
+async function numberFor(tx: Tx, device: Device): Promise<number> {
+  return (await tx.nextDown(device.id)).seq;
 }
 
 /** A QR that no longer fits (another board was put under the same id) must not cost the box its welcome. */

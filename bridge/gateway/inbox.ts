@@ -192,8 +192,8 @@ export class Inbox {
     const reason = await chargeRequested(device.id, asked);
     if (reason === undefined) return;
     log.warn('gateway: a charge keyed in at the box was declined', { device: device.id, reason });
-    const seq = await store.write((tx) => tx.nextDown(device.id));
-    delivery.post(posting(device, declined(seq, asked.request, reason)));
+    const to = await store.write((tx) => tx.nextDown(device.id));
+    delivery.post(posting(to, declined(to.seq, asked.request, reason)));
   }
 
   #takeNumber(device: string, seq: number): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Down } from '../../firmware/wire/index';
 import type { Notice, StaticNotice } from '../payments/types';
-import type { Device, JournalRow, Tx } from '../store/port';
+import type { Addressee, Device, JournalRow, Tx } from '../store/port';
 import { announcement, closed, progress, rowOf, showQr, staticQr } from './messages';
 import type { QrPlan } from './messages';
 
@@ -20,29 +20,31 @@ export type PlanFor = (text: string, board: string) => QrPlan;
 /** Gives a notice its sequence number and, when it must be heard, its journal row: part of the transaction that made it. */
 export async function book(tx: Tx, notice: Notice | StaticNotice, planFor: PlanFor, nowMs: number): Promise<Posting> {
   const id = 'charge' in notice ? notice.charge.device : notice.device;
-  const device = await tx.device(id);
-  if (device === undefined) throw new Error(`a notice is for ${id}, which is not in the store`);
-  const seq = await tx.nextDown(device.id);
-  const row = rowOf(seq, notice, nowMs);
+  const to = await tx.nextDown(id);
+  const row = rowOf(to.seq, notice, nowMs);
   if (row !== undefined) await tx.insertJournal(row);
-  return posting(device, row === undefined ? ephemeral(seq, notice, planFor, device) : announcement(row), row);
+  return posting(to, row === undefined ? ephemeral(notice, planFor, to) : announcement(row), row);
 }
 
-export function posting(device: Device, message: Down, row: JournalRow | undefined = undefined): Posting {
-  const keyVersion = device.revokedAtMs === undefined ? device.keyVersion : undefined;
-  return { device: device.id, keyVersion, message, row };
+export function posting(
+  to: Pick<Device, 'id' | 'keyVersion' | 'revokedAtMs'>,
+  message: Down,
+  row: JournalRow | undefined = undefined,
+): Posting {
+  const keyVersion = to.revokedAtMs === undefined ? to.keyVersion : undefined;
+  return { device: to.id, keyVersion, message, row };
 }
 
-function ephemeral(seq: number, notice: Notice | StaticNotice, planFor: PlanFor, device: Device): Down {
+function ephemeral(notice: Notice | StaticNotice, planFor: PlanFor, { seq, board }: Addressee): Down {
   switch (notice.tell) {
     case 'show':
-      return showQr(seq, notice.charge, planFor(notice.charge.qr, device.board));
+      return showQr(seq, notice.charge, planFor(notice.charge.qr, board));
     case 'progress':
       return progress(seq, notice.charge, notice.stage);
     case 'closed':
       return closed(seq, notice.charge, notice.how);
     case 'static-qr':
-      return staticQr(seq, notice.text === '' ? undefined : planFor(notice.text, device.board));
+      return staticQr(seq, notice.text === '' ? undefined : planFor(notice.text, board));
     default:
       throw new Error(`${notice.tell} needs a journal row`);
   }

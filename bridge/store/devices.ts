@@ -1,6 +1,6 @@
 import { HIGHEST_NUMBER } from '../payments/number';
 import { StoreError } from './errors';
-import type { Device } from './port';
+import type { Addressee, Device } from './port';
 import { known, type Sql, type SqlValue } from './sql';
 
 interface DeviceRow {
@@ -34,6 +34,10 @@ const UPDATE = `UPDATE device SET
     next_key_version = ?, old_keys_until_ms = ?, revoked_at_ms = ?
   WHERE id = ? RETURNING id`;
 const CUT = 'UPDATE device SET cut_number = 1 + (SELECT MAX(cut_number) FROM device) WHERE id = ? RETURNING id';
+const NEXT_DOWN = `UPDATE device SET last_down = last_down + 1 WHERE id = ? AND last_down < ?
+  RETURNING last_down, board, key_version, revoked_at_ms`;
+const NEXT_CHARGE = `UPDATE device SET last_charge = last_charge + 1 WHERE id = ? AND last_charge < ?
+  RETURNING last_charge`;
 const TAKE_UP = 'UPDATE device SET last_up = ? WHERE id = ? AND last_up < ? RETURNING id';
 
 // A number is taken and used in one transaction, so a crash gives it back unused.
@@ -77,16 +81,26 @@ export async function cutAfter(sql: Sql, number: number): Promise<{ device: stri
   return rows.map((row) => ({ device: row.device, number: row.number }));
 }
 
-export async function takeNumber(sql: Sql, counter: 'last_down' | 'last_charge', device: string): Promise<number> {
-  const text = `UPDATE device SET ${counter} = ${counter} + 1 WHERE id = ? AND ${counter} < ? RETURNING ${counter} AS number`;
-  const taken = await sql.change<{ number: number }>(text, [device, HIGHEST_NUMBER]);
-  if (taken !== undefined) return taken.number;
-  if ((await deviceById(sql, device)) === undefined) throw unknownDevice(device);
-  throw new StoreError('constraint', `store: device ${device} has used all its numbers. Add it again under a new id.`);
+export async function nextDown(sql: Sql, id: string): Promise<Addressee> {
+  const row = await sql.change<DeviceRow>(NEXT_DOWN, [id, HIGHEST_NUMBER]);
+  if (row === undefined) throw await withoutNumbers(sql, id);
+  const { last_down: seq, board, key_version: keyVersion } = row;
+  return { id, seq, board, keyVersion, revokedAtMs: known(row.revoked_at_ms) };
+}
+
+export async function nextCharge(sql: Sql, id: string): Promise<number> {
+  const row = await sql.change<DeviceRow>(NEXT_CHARGE, [id, HIGHEST_NUMBER]);
+  if (row === undefined) throw await withoutNumbers(sql, id);
+  return row.last_charge;
 }
 
 export async function takeUp(sql: Sql, device: string, seq: number): Promise<boolean> {
   return (await sql.change(TAKE_UP, [seq, device, seq])) !== undefined;
+}
+
+async function withoutNumbers(sql: Sql, id: string): Promise<StoreError> {
+  if ((await deviceById(sql, id)) === undefined) return unknownDevice(id);
+  return new StoreError('constraint', `store: device ${id} has used all its numbers. Add it again under a new id.`);
 }
 
 function unknownDevice(id: string): StoreError {

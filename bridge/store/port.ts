@@ -23,6 +23,9 @@ export interface Device {
   createdAtMs: number;
 }
 
+/** A box that is told something: the number of the message, and what making it takes. */
+export type Addressee = Pick<Device, 'id' | 'board' | 'keyVersion' | 'revokedAtMs'> & { seq: number };
+
 /** One announcement for one box: written in the transaction that made the charge paid, before anything is published. */
 export interface JournalRow {
   device: string;
@@ -128,7 +131,7 @@ export interface Tx {
   /** Boxes whose connections end, that were cut after this number, in order. */
   cutAfter(number: number): Promise<{ device: string; number: number }[]>;
   /** Takes the next downward sequence number of a box; never given twice, also not after a crash. */
-  nextDown(device: string): Promise<number>;
+  nextDown(device: string): Promise<Addressee>;
   nextCharge(device: string): Promise<number>;
   /** Takes an upward sequence number: false when it is not higher than the last one taken. */
   takeUp(device: string, seq: number): Promise<boolean>;

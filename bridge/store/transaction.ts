@@ -75,10 +75,10 @@ export class Transaction implements Tx {
     return devices.cutAfter(this.sql, number);
   }
   nextDown(device: string) {
-    return devices.takeNumber(this.sql, 'last_down', device);
+    return devices.nextDown(this.sql, device);
   }
   nextCharge(device: string) {
-    return devices.takeNumber(this.sql, 'last_charge', device);
+    return devices.nextCharge(this.sql, device);
   }
   takeUp(device: string, seq: number) {
     return devices.takeUp(this.sql, device, seq);

@@ -25,7 +25,7 @@ async function serve(): Promise<void> {
   const seq = await store.write(async (tx) => {
     await tx.recordEvent(event('paid', { session: id, txnId: id }), OPENED_AT_MS, undefined);
     await tx.updateCharge({ ...open, state: 'paid', paidAtMs: OPENED_AT_MS });
-    const taken = await tx.nextDown('counter-1');
+    const { seq: taken } = await tx.nextDown('counter-1');
     await tx.insertJournal({
       device: 'counter-1',
       seq: taken,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HIGHEST_NUMBER } from '../../../bridge/payments/number';
+import { OPENED_AT_MS } from '../../support/charges';
 import { box, openedWithBox } from './opened';
 import { stores } from './registry';
 
@@ -46,19 +47,28 @@ describe.each(stores)('a box in the $name store', (kind) => {
   test('is given each number once, also over a restart', async () => {
     const { store, place } = await openedWithBox(kind);
     const taken = await Promise.all(Array.from({ length: 20 }, () => store.write((tx) => tx.nextDown('counter-1'))));
-    expect(taken).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(taken.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
     expect(await store.write((tx) => tx.nextCharge('counter-1'))).toBe(1);
     await store.close();
     const reopened = await place.open();
-    expect(await reopened.write((tx) => tx.nextDown('counter-1'))).toBe(21);
+    expect(await reopened.write((tx) => tx.nextDown('counter-1'))).toMatchObject({ seq: 21 });
     expect(await reopened.write((tx) => tx.nextCharge('counter-1'))).toBe(2);
     await reopened.close();
+  });
+
+  test('is given with its number what a message to it takes', async () => {
+    const { store } = await openedWithBox(kind);
+    const facts = { id: 'counter-1', board: 'linux', keyVersion: 3, revokedAtMs: OPENED_AT_MS };
+    await store.write((tx) => tx.updateDevice(box(facts)));
+    expect(await store.write((tx) => tx.nextDown('counter-1'))).toEqual({ ...facts, seq: 1 });
+    await store.write((tx) => tx.updateDevice(box()));
+    expect(await store.write((tx) => tx.nextDown('counter-1'))).toMatchObject({ seq: 2, revokedAtMs: undefined });
   });
 
   test('that is not there, or has used all numbers, is given none', async () => {
     const { store } = await openedWithBox(kind);
     await store.write((tx) => tx.updateDevice(box({ lastDown: HIGHEST_NUMBER - 1 })));
-    expect(await store.write((tx) => tx.nextDown('counter-1'))).toBe(HIGHEST_NUMBER);
+    expect(await store.write((tx) => tx.nextDown('counter-1'))).toMatchObject({ seq: HIGHEST_NUMBER });
     await expect(store.write((tx) => tx.nextDown('counter-1'))).rejects.toThrow('has used all its numbers');
     await expect(store.write((tx) => tx.nextDown('nobody'))).rejects.toThrow('there is no device nobody. Add it with');
   });

@@ -7,7 +7,7 @@ import { stores } from './registry';
 
 const seqs = async (tx: Tx) => (await tx.unspoken('counter-1', 999)).map((each) => each.seq);
 const announce = async (tx: Tx) => {
-  const seq = await tx.nextDown('counter-1');
+  const { seq } = await tx.nextDown('counter-1');
   await tx.insertJournal(row(seq));
   return seq;
 };

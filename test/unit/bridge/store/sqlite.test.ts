@@ -65,7 +65,7 @@ describe('the SQLite file', () => {
     const both = Array.from({ length: 20 }, (_, index) =>
       (index % 2 === 0 ? first : second).write((tx) => tx.nextDown('counter-1')),
     );
-    expect(new Set(await Promise.all(both)).size).toBe(20);
+    expect(new Set((await Promise.all(both)).map(({ seq }) => seq)).size).toBe(20);
     await Promise.all([first.close(), second.close()]);
   });
 });

@@ -70,9 +70,7 @@ export async function opening(
 /** The box says what it is: a QR must be planned for the panel that is really there. */
 async function settle(tx: Tx, device: Device, hello: Hello, parts: Greeting): Promise<Device> {
   if (hello.board === device.board || !parts.isBoard(hello.board)) return device;
-  // Read again: the numbers of this transaction must not be written back.
-  const now = (await tx.device(device.id)) ?? device;
-  const moved = { ...now, board: hello.board };
+  const moved = { ...device, board: hello.board };
   await tx.updateDevice(moved);
   return moved;
 }

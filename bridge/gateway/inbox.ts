@@ -6,15 +6,14 @@ import type { Metrics } from '../metrics/registry';
 import { Rates } from '../net/rates';
 import type { Rate } from '../net/rates';
 import type { BridgeEvent } from '../service';
-import type { Device, Store } from '../store/port';
+import type { Store } from '../store/port';
 import { acknowledge } from './acks';
 import type { Delivery } from './delivery';
-import { openUp } from './envelope';
 import { greet, opening } from './greet';
 import type { Greeting } from './greet';
-import { goodVersions, proved } from './key-versions';
 import type { BoxKeys } from './keys';
 import { declined } from './messages';
+import { Opener } from './opener';
 import type { WireTap } from './port';
 import { posting } from './posting';
 import type { Presence } from './presence';
@@ -61,6 +60,7 @@ export class Inbox {
   readonly #hellos: Rates;
   readonly #requests: Rates;
   readonly #lines: Rates;
+  readonly #opener: Opener;
 
   constructor(private readonly parts: InboxParts) {
     const rates = (rate: Rate): Rates => new Rates(rate, () => parts.clock.nowMs());
@@ -68,6 +68,7 @@ export class Inbox {
     this.#hellos = rates(HELLOS);
     this.#requests = rates(REQUESTS);
     this.#lines = rates(LINES);
+    this.#opener = new Opener(parts);
   }
 
   /** Never rejects and never throws: what cannot be taken is counted. */
@@ -110,43 +111,21 @@ export class Inbox {
 
   async #read(device: string, bytes: Uint8Array, turn: number): Promise<void> {
     if (bytes.length > MESSAGE_LIMIT_BYTES) return this.#refuse(device, bytes, 'too-long');
-    const { store, clock, metrics, tap, presence } = this.parts;
-    const known = await store.read((tx) => tx.device(device));
-    if (known === undefined) return this.#refuse(device, bytes, 'unknown-device');
-    if (known.revokedAtMs !== undefined) return this.#refuse(device, bytes, 'revoked');
-    const { message, version } = this.#opened(known, bytes);
-    if (typeof message === 'string') return this.#refuse(device, bytes, message);
+    const { clock, metrics, tap, presence } = this.parts;
+    const opened = await this.#opener.open(device, bytes);
+    if (typeof opened === 'string') return this.#refuse(device, bytes, opened);
+    const { message, version } = opened;
     const seen = discreet(message, bytes);
     if (!this.#isBearable(device, message)) return this.#refuse(device, seen.bytes, 'flood');
-    const now = version === known.keyVersion ? known : await this.#renew(known.id, version);
-    if (now === undefined || !(await this.#act(now, message))) return this.#refuse(device, seen.bytes, 'old');
+    if (!(await this.#act(device, version, message))) {
+      if (!opened.remembered) return this.#refuse(device, seen.bytes, 'old');
+      // Its number, or its key: now the store says which.
+      this.#opener.forget(device);
+      return this.#read(device, bytes, turn);
+    }
     metrics.count('ghanti_messages_up_total', { kind: message.is });
     presence.heard(device, message, turn, clock.nowMs());
     tap({ atMs: clock.nowMs(), device, direction: 'up', ...seen, reason: undefined });
-  }
-
-  /** Under whichever of its keys the box has sealed it. */
-  #opened(device: Device, bytes: Uint8Array): { message: ReturnType<typeof openUp>; version: number } {
-    let message: ReturnType<typeof openUp> = 'mac';
-    for (const version of goodVersions(device, this.parts.clock.nowMs())) {
-      message = openUp(this.parts.keys.mac(device.id, version), device.id, bytes);
-      if (message !== 'mac') return { message, version };
-    }
-    return { message, version: device.keyVersion };
-  }
-
-  /** The box has its new keys: from here on nothing under the old ones is believed. */
-  #renew(id: string, version: number): Promise<Device | undefined> {
-    const { store, clock } = this.parts;
-    return store.write(async (tx) => {
-      const device = await tx.device(id);
-      if (device?.nextKeys?.version !== version) return undefined;
-      const renewed = proved(device, version);
-      await tx.updateDevice(renewed);
-      const what = { action: 'device.keys-shown', target: id, detail: `keys ${version}` };
-      await tx.audit({ atMs: clock.nowMs(), actor: `box:${id}`, ...what });
-      return renewed;
-    });
   }
 
   /** After the tag: nobody else can use up what a box may say. */
@@ -156,27 +135,28 @@ export class Inbox {
     return (is !== 'charge-request' && is !== 'scan') || this.#requests.admit(device);
   }
 
-  /** False when the message's number was taken before: a copy, or an old one. */
-  async #act(device: Device, message: Up): Promise<boolean> {
+  /** False when the message's number was taken before (a copy, or an old one), or its key counts no more. */
+  async #act(device: string, version: number, message: Up): Promise<boolean> {
+    const taken = (): Promise<boolean> => this.parts.store.write((tx) => tx.takeUp(device, message.seq, version));
     switch (message.is) {
       case 'hello':
-        return this.#welcome(device, message);
+        return this.#welcome(device, version, message);
       case 'ack':
-        return this.#acknowledge(device.id, message);
+        return this.#acknowledge(device, version, message);
       case 'charge-request':
-        if (!(await this.#takeNumber(device.id, message.seq))) return false;
-        this.#meanwhile(device.id, 'a charge keyed in at the box was not made', () => this.#request(device, message));
+        if (!(await taken())) return false;
+        this.#meanwhile(device, 'a charge keyed in at the box was not made', () => this.#request(device, message));
         return true;
       case 'scan':
-        if (!(await this.#takeNumber(device.id, message.seq))) return false;
-        this.#meanwhile(device.id, 'a code read at the box was not taken', () =>
-          this.parts.codeScanned(device.id, message.charge, message.code),
+        if (!(await taken())) return false;
+        this.#meanwhile(device, 'a code read at the box was not taken', () =>
+          this.parts.codeScanned(device, message.charge, message.code),
         );
         return true;
       case 'telemetry':
       case 'key':
       case 'update-status':
-        return this.#takeNumber(device.id, message.seq);
+        return taken();
     }
   }
 
@@ -187,42 +167,38 @@ export class Inbox {
     });
   }
 
-  async #request(device: Device, asked: Extract<Up, { is: 'charge-request' }>): Promise<void> {
+  async #request(device: string, asked: Extract<Up, { is: 'charge-request' }>): Promise<void> {
     const { store, delivery, log, chargeRequested } = this.parts;
-    const reason = await chargeRequested(device.id, asked);
+    const reason = await chargeRequested(device, asked);
     if (reason === undefined) return;
-    log.warn('gateway: a charge keyed in at the box was declined', { device: device.id, reason });
-    const to = await store.write((tx) => tx.nextDown(device.id));
+    log.warn('gateway: a charge keyed in at the box was declined', { device, reason });
+    const to = await store.write((tx) => tx.nextDown(device));
     delivery.post(posting(to, declined(to.seq, asked.request, reason)));
   }
 
-  #takeNumber(device: string, seq: number): Promise<boolean> {
-    return this.parts.store.write((tx) => tx.takeUp(device, seq));
-  }
-
-  async #welcome(device: Device, hello: Hello): Promise<boolean> {
+  async #welcome(device: string, version: number, hello: Hello): Promise<boolean> {
     const { store, delivery, greeting, clock, log } = this.parts;
-    delivery.hold(device.id);
+    delivery.hold(device);
     try {
       const answer = await store.write(async (tx) => {
-        if (!(await tx.takeUp(device.id, hello.seq))) return undefined;
-        return greet(tx, device, hello, greeting, clock.nowMs());
+        const known = (await tx.takeUp(device, hello.seq, version)) ? await tx.device(device) : undefined;
+        return known && greet(tx, known, hello, greeting, clock.nowMs());
       });
       if (answer === undefined) return false;
-      log.info('box: hello', { device: device.id, kind: hello.board, count: answer.waiting.length });
-      if (hello.journal !== 'ok') log.warn('box: its journal was damaged', { device: device.id, state: hello.journal });
-      this.#boots.set(device.id, hello.boot);
-      delivery.greet(device.id, answer.first, answer.waiting);
+      log.info('box: hello', { device, kind: hello.board, count: answer.waiting.length });
+      if (hello.journal !== 'ok') log.warn('box: its journal was damaged', { device, state: hello.journal });
+      this.#boots.set(device, hello.boot);
+      delivery.greet(device, answer.first, answer.waiting);
       return true;
     } finally {
-      delivery.release(device.id);
+      delivery.release(device);
     }
   }
 
-  async #acknowledge(device: string, ack: Extract<Up, { is: 'ack' }>): Promise<boolean> {
+  async #acknowledge(device: string, version: number, ack: Extract<Up, { is: 'ack' }>): Promise<boolean> {
     const { store, clock, delivery, metrics, log, changed } = this.parts;
     const done = await store.write(async (tx) => {
-      if (!(await tx.takeUp(device, ack.seq))) return undefined;
+      if (!(await tx.takeUp(device, ack.seq, version))) return undefined;
       return acknowledge(tx, device, ack, clock.nowMs());
     });
     if (done === undefined) return false;

@@ -38,7 +38,8 @@ const NEXT_DOWN = `UPDATE device SET last_down = last_down + 1 WHERE id = ? AND 
   RETURNING last_down, board, key_version, revoked_at_ms`;
 const NEXT_CHARGE = `UPDATE device SET last_charge = last_charge + 1 WHERE id = ? AND last_charge < ?
   RETURNING last_charge`;
-const TAKE_UP = 'UPDATE device SET last_up = ? WHERE id = ? AND last_up < ? RETURNING id';
+const TAKE_UP = `UPDATE device SET last_up = ?
+  WHERE id = ? AND last_up < ? AND key_version = ? AND revoked_at_ms IS NULL RETURNING 1`;
 
 // A number is taken and used in one transaction, so a crash gives it back unused.
 
@@ -94,8 +95,8 @@ export async function nextCharge(sql: Sql, id: string): Promise<number> {
   return row.last_charge;
 }
 
-export async function takeUp(sql: Sql, device: string, seq: number): Promise<boolean> {
-  return (await sql.change(TAKE_UP, [seq, device, seq])) !== undefined;
+export async function takeUp(sql: Sql, device: string, seq: number, keyVersion: number): Promise<boolean> {
+  return (await sql.change(TAKE_UP, [seq, device, seq, keyVersion])) !== undefined;
 }
 
 async function withoutNumbers(sql: Sql, id: string): Promise<StoreError> {

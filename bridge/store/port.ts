@@ -133,8 +133,11 @@ export interface Tx {
   /** Takes the next downward sequence number of a box; never given twice, also not after a crash. */
   nextDown(device: string): Promise<Addressee>;
   nextCharge(device: string): Promise<number>;
-  /** Takes an upward sequence number: false when it is not higher than the last one taken. */
-  takeUp(device: string, seq: number): Promise<boolean>;
+  /**
+   * Takes an upward sequence number under the box's keys of this version: false when it is not higher than the last one
+   * taken, when the box has shown other keys since, or is revoked.
+   */
+  takeUp(device: string, seq: number, keyVersion: number): Promise<boolean>;
 
   insertJournal(row: JournalRow): Promise<void>;
   /** Moves a row forward (written -> received -> spoken | refused, and from no-voice to spoken); returns the row, undefined when there is none. Never moves back. */

@@ -80,8 +80,8 @@ export class Transaction implements Tx {
   nextCharge(device: string) {
     return devices.nextCharge(this.sql, device);
   }
-  takeUp(device: string, seq: number) {
-    return devices.takeUp(this.sql, device, seq);
+  takeUp(device: string, seq: number, keyVersion: number) {
+    return devices.takeUp(this.sql, device, seq, keyVersion);
   }
 
   insertJournal(row: JournalRow) {

@@ -33,6 +33,8 @@ const rotated = (device: Device): Device => ({
   nextKeys: { version: nextVersion(device, { newestVersion: 1 }), oldUntilMs: Date.now() + OLD_KEYS_MS },
 });
 
+const refusals = (shop: TestBridge, why: string): number => shop.wire.filter(({ reason }) => reason === why).length;
+
 async function simulated(shop: TestBridge, folder: string, version: number, flash?: Uint8Array): Promise<SimulatedBox> {
   const { id, key, password } = identity(ID, version);
   const settings = { id, host: '127.0.0.1', port: shop.mqttPort!, password, wifi: { ssid: 'shop', password: '' } };
@@ -129,6 +131,23 @@ describe('a box whose keys are rotated', () => {
 });
 
 describe('a stolen box', () => {
+  test('that is connected is not believed from the moment on in which another process took its keys', async () => {
+    const shop = await startTestBridge();
+    const { change } = await beside(shop);
+    const box = await shop.box().start();
+    await box.say({ is: 'key', key: 'ok' });
+    const taken = async () => (await shop.bridge.device(ID))?.lastUp;
+    await untilTrue(shop, 'it is believed', async () => (await taken()) === box.lastNumber);
+    const last = box.lastNumber;
+    await change((device) => ({ ...device, revokedAtMs: Date.now() }));
+    await box.say({ is: 'key', key: 'ok' });
+    await untilTrue(shop, 'it is refused', async () => refusals(shop, 'revoked') === 1);
+    await change((device) => ({ ...proved(device, 2), revokedAtMs: undefined, lastUp: last }));
+    await box.say({ is: 'key', key: 'ok' });
+    await untilTrue(shop, 'its old key is refused', async () => refusals(shop, 'mac') === 1);
+    expect(await taken()).toBe(last);
+  });
+
   test('is cut off at once, let in no more, told nothing, and what it has not spoken is kept and raised', async () => {
     const shop = await startTestBridge();
     const { store, change } = await beside(shop);

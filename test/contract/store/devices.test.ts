@@ -23,7 +23,7 @@ describe.each(stores)('a box in the $name store', (kind) => {
     await store.write(async (tx) => {
       await tx.nextDown('counter-1');
       await tx.nextCharge('counter-1');
-      await tx.takeUp('counter-1', 65_537);
+      await tx.takeUp('counter-1', 65_537, 1);
       await tx.updateDevice(stale);
       expect(await tx.device('counter-1')).toEqual({ ...stale, lastDown: 1, lastCharge: 1, lastUp: 65_537 });
       await tx.updateDevice({ ...stale, lastDown: 40, lastCharge: 30, lastUp: 65_540 });
@@ -38,7 +38,7 @@ describe.each(stores)('a box in the $name store', (kind) => {
     const { store } = await openedWithBox(kind);
     await store.write(async (tx) => {
       await tx.nextDown('counter-1');
-      await tx.takeUp('counter-1', 65_537);
+      await tx.takeUp('counter-1', 65_537, 1);
       await tx.updateDevice(box({ keyVersion: 2 }));
       expect(await tx.device('counter-1')).toMatchObject({ keyVersion: 2, lastUp: 0, lastDown: 1 });
     });
@@ -76,8 +76,18 @@ describe.each(stores)('a box in the $name store', (kind) => {
   test('is heard only with a higher number than before', async () => {
     const { store } = await openedWithBox(kind);
     const heard: boolean[] = [];
-    for (const seq of [5, 5, 4, 6, 65_536, 6]) heard.push(await store.write((tx) => tx.takeUp('counter-1', seq)));
+    for (const seq of [5, 5, 4, 6, 65_536, 6]) heard.push(await store.write((tx) => tx.takeUp('counter-1', seq, 1)));
     expect(heard).toEqual([true, false, false, true, true, false]);
-    expect(await store.write((tx) => tx.takeUp('nobody', 1))).toBe(false);
+    expect(await store.write((tx) => tx.takeUp('nobody', 1, 1))).toBe(false);
+  });
+
+  test('is heard only under the keys that it has, and not once it is revoked', async () => {
+    const { store } = await openedWithBox(kind);
+    const heard = (seq: number, keyVersion: number) => store.write((tx) => tx.takeUp('counter-1', seq, keyVersion));
+    await store.write((tx) => tx.updateDevice(box({ keyVersion: 2 })));
+    expect([await heard(5, 1), await heard(5, 3), await heard(5, 2)]).toEqual([false, false, true]);
+    await store.write((tx) => tx.updateDevice(box({ keyVersion: 2, revokedAtMs: OPENED_AT_MS })));
+    expect(await heard(6, 2)).toBe(false);
+    expect(await store.read((tx) => tx.device('counter-1'))).toMatchObject({ lastUp: 5 });
   });
 });

@@ -8,7 +8,7 @@ import type { Metrics } from './metrics/registry';
 import { cancel } from './payments/cancel';
 import { ID_BYTES, chargeId, isLive, newCharge, shown } from './payments/charge';
 import { LATE_WATCH_MS, expire } from './payments/expire';
-import { ingest } from './payments/ingest';
+import { ingest, mayRepeat } from './payments/ingest';
 import type { QrRequest } from './payments/ports';
 import { ingestStatic } from './payments/static';
 import type { Charge, SwitchEvent } from './payments/types';
@@ -106,7 +106,8 @@ export class Charges {
     const nowMs = clock.nowMs();
     const done = await gateway.commit(async (tx, tell) => {
       const charge = await tx.chargeBySession(event.switch, event.session);
-      const seen = await tx.hasEvent(event.switch, event.session, event.kind, event.txnId);
+      const asks = charge === undefined || mayRepeat(event.kind);
+      const seen = asks && (await tx.hasEvent(event.switch, event.session, event.kind, event.txnId));
       const boxes = charge === undefined ? await tx.staticBoxes(event.switch, event.session) : [];
       const outcome =
         boxes.length > 0 && event.kind === 'paid'

@@ -40,11 +40,8 @@ async function heard(tx: Tx, row: JournalRow, nowMs: number): Promise<Charge[]> 
   const rows = row.kind === 'recap' ? await behind(tx, row) : [row];
   const charges: Charge[] = [];
   for (const { kind, chargeId } of rows) {
-    const charge = kind === 'paid' && chargeId !== undefined ? await tx.charge(chargeId) : undefined;
-    if (charge === undefined || charge.spokenAtMs !== undefined) continue;
-    const spoken = { ...charge, spokenAtMs: nowMs };
-    await tx.updateCharge(spoken);
-    charges.push(spoken);
+    const spoken = kind === 'paid' && chargeId !== undefined ? await tx.markSpoken(chargeId, nowMs) : undefined;
+    if (spoken !== undefined) charges.push(spoken);
   }
   return charges;
 }

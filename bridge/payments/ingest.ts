@@ -47,6 +47,11 @@ export function ingest(charge: Charge | undefined, event: SwitchEvent, nowMs: nu
   }
 }
 
+/** May this happen twice to one charge, so that `ingest` asks whether it was seen? The rest is remembered by the state. */
+export function mayRepeat(kind: SwitchEvent['kind']): boolean {
+  return kind !== 'paid' && kind !== 'expired' && kind !== 'reversed';
+}
+
 function progress(charge: Charge, kind: 'page-opened' | 'scanned' | 'pending', repeated: boolean): Ingested {
   if (!isLive(charge.state)) return reject(charge, 'after-final');
   const before = PROGRESS[charge.state];

@@ -29,8 +29,9 @@ const COLUMNS =
 const SELECT = `SELECT ${COLUMNS} FROM charge`;
 const INSERT = `INSERT INTO charge (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
 const UPDATE =
-  'UPDATE charge SET state = ?, expires_at_ms = ?, paid_at_ms = ?, spoken_at_ms = ?, switch_txn_id = ?, late = ? ' +
-  'WHERE id = ? RETURNING id';
+  'UPDATE charge SET state = ?, expires_at_ms = ?, paid_at_ms = ?, switch_txn_id = ?, late = ? WHERE id = ? RETURNING id';
+// It names no column that an index has.
+const MARK_SPOKEN = `UPDATE charge SET spoken_at_ms = ? WHERE id = ? AND spoken_at_ms IS NULL RETURNING ${COLUMNS}`;
 const NEWEST_FIRST = 'ORDER BY created_at_ms DESC, number DESC, id DESC';
 const LIVE = "state IN ('open', 'page-opened', 'scanned', 'pending', 'failed')";
 const CLOSED_UNPAID = "state IN ('expired', 'cancelled')";
@@ -45,10 +46,15 @@ export async function insertCharge(sql: Sql, charge: Charge): Promise<void> {
 }
 
 export async function updateCharge(sql: Sql, charge: Charge): Promise<void> {
-  const { state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late, id } = charge;
-  const changed = await sql.change(UPDATE, [state, expiresAtMs, paidAtMs, spokenAtMs, switchTxnId, late ? 1 : 0, id]);
+  const { state, expiresAtMs, paidAtMs, switchTxnId, late, id } = charge;
+  const changed = await sql.change(UPDATE, [state, expiresAtMs, paidAtMs, switchTxnId, late ? 1 : 0, id]);
   if (changed === undefined)
     throw new StoreError('missing', `store: charge ${id} cannot be updated; it was never stored.`);
+}
+
+export async function markSpoken(sql: Sql, id: string, atMs: number): Promise<Charge | undefined> {
+  const row = await sql.change<ChargeRow>(MARK_SPOKEN, [atMs, id]);
+  return row === undefined ? undefined : chargeOf(row);
 }
 
 export function chargeById(sql: Sql, id: string): Promise<Charge | undefined> {

@@ -98,8 +98,10 @@ export interface ChargeFilter {
 
 export interface Tx {
   insertCharge(charge: Charge): Promise<void>;
-  /** Writes state, expiry, times, transaction id and `late`; what the QR asks for never changes. */
+  /** Writes state, expiry, time of payment, transaction id and `late`; what the QR asks for never changes. */
   updateCharge(charge: Charge): Promise<void>;
+  /** Writes when it was first spoken. The charge as it is now; undefined when it was spoken before, or is not there. */
+  markSpoken(id: string, atMs: number): Promise<Charge | undefined>;
   charge(id: string): Promise<Charge | undefined>;
   chargeBySession(switchId: string, session: string): Promise<Charge | undefined>;
   chargeByNumber(device: string, number: number): Promise<Charge | undefined>;

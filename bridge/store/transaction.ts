@@ -21,6 +21,9 @@ export class Transaction implements Tx {
   updateCharge(charge: Charge) {
     return charges.updateCharge(this.sql, charge);
   }
+  markSpoken(id: string, atMs: number) {
+    return charges.markSpoken(this.sql, id, atMs);
+  }
   charge(id: string) {
     return charges.chargeById(this.sql, id);
   }

@@ -39,12 +39,24 @@ describe.each(stores)('a charge in the $name store', (kind) => {
   test('keeps what its QR asks for, whatever an update says', async () => {
     const { store } = await openedWithBox(kind);
     await insert(store, charge());
-    const paid = charge({ state: 'paid', paidAtMs: 5, spokenAtMs: 6, switchTxnId: 'T1', late: true, expiresAtMs: 7 });
+    const paid = charge({ state: 'paid', paidAtMs: 5, switchTxnId: 'T1', late: true, expiresAtMs: 7 });
     await store.write((tx) => tx.updateCharge({ ...paid, amountMinor: 1, payee: 'SHOP2', qr: 'x' }));
     expect(await store.read((tx) => tx.charge(paid.id))).toEqual(paid);
     await expect(store.write((tx) => tx.updateCharge(charge({ id: 'ch_none' })))).rejects.toMatchObject({
       problem: 'missing',
     });
+  });
+
+  test('keeps when it was first spoken, whatever happens to it later', async () => {
+    const { store } = await openedWithBox(kind);
+    await insert(store, charge({ state: 'paid', paidAtMs: 5 }));
+    const { id } = charge();
+    const spoken = charge({ state: 'paid', paidAtMs: 5, spokenAtMs: 6 });
+    expect(await store.write((tx) => tx.markSpoken(id, 6))).toEqual(spoken);
+    expect(await store.write((tx) => tx.markSpoken(id, 7))).toBeUndefined();
+    expect(await store.write((tx) => tx.markSpoken('ch_none', 6))).toBeUndefined();
+    await store.write((tx) => tx.updateCharge(charge({ state: 'reversed', paidAtMs: 5 })));
+    expect(await store.read((tx) => tx.charge(id))).toEqual({ ...spoken, state: 'reversed' });
   });
 
   test.each([

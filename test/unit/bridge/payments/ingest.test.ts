@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ingest } from '../../../../bridge/payments/ingest';
+import { ingest, mayRepeat } from '../../../../bridge/payments/ingest';
 import type { Charge, ChargeState, SwitchEvent } from '../../../../bridge/payments/types';
 import { charge, event, OPENED_AT_MS } from '../../../support/charges';
 
@@ -95,6 +95,19 @@ describe('the same payment told twice', () => {
   test('under another id is another payment on the same QR: silent here, for the operator to look at', () => {
     const paid = take(charge(), event('paid', { txnId: 'T1' })).charge ?? charge();
     expect(take(paid, event('paid', { txnId: 'T2' }))).toEqual({ charge: paid, notices: [], rejection: 'after-final' });
+  });
+});
+
+describe('an event that a customer cannot do twice', () => {
+  const states: ChargeState[] = ['open', 'scanned', 'failed', 'paid', 'expired', 'cancelled', 'reversed'];
+  const kinds = ['page-opened', 'scanned', 'pending', 'failed', 'paid', 'expired', 'reversed'] as const;
+  test.each(kinds)('%s is taken alike whether anybody looks up that it was seen, or it is said to repeat', (kind) => {
+    const told = event(kind, { txnId: 'T2' });
+    const differs = states.some((state) => {
+      const before = charge({ state });
+      return JSON.stringify(take(before, told, true)) !== JSON.stringify(take(before, told, false));
+    });
+    expect(differs).toBe(mayRepeat(kind));
   });
 });
 

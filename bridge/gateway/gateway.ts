@@ -117,8 +117,9 @@ async function commit<T>(
   delivery: Delivery,
   work: (tx: Tx, tell: (notice: Notice | StaticNotice) => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const booked: Posting[] = [];
+  let booked: Posting[] = [];
   const result = await store.write((tx) => {
+    booked = [];
     const tell = async (notice: Notice | StaticNotice): Promise<void> => {
       booked.push(await book(tx, notice, greeting.planFor, clock.nowMs()));
     };

@@ -210,7 +210,8 @@ export interface Tx {
 export interface Store {
   /**
    * Runs the work in a transaction. All work handed in during one turn of the event loop shares one transaction and one
-   * disk flush (group commit); each piece has its own savepoint, so one that throws undoes only itself.
+   * disk flush (group commit); one that throws undoes only itself. Work may be run a second time, after all that it did
+   * was undone: what it does beside `tx` must bear that.
    * Resolves after the commit is on disk; when the commit fails, all of the turn's work is refused. Work handed in while
    * a batch runs goes into the next. Work asks nothing but `tx`; other waiting inside is undone after 10 s.
    */

@@ -14,12 +14,23 @@ export interface Acknowledged {
   frees: boolean;
 }
 
-/** Takes one ack into the journal and, when it was spoken, into the charge; part of the transaction of the message. */
-export async function acknowledge(tx: Tx, device: string, ack: Ack, nowMs: number): Promise<Acknowledged> {
+/**
+ * Takes one ack into the journal and, when it was spoken, into the charge; part of the transaction of the message.
+ * @param sent the row as it was sent, when that is remembered
+ */
+export async function acknowledge(
+  tx: Tx,
+  device: string,
+  ack: Ack,
+  sent: JournalRow | undefined,
+  nowMs: number,
+): Promise<Acknowledged> {
   if (ack.stage === 'refused' && ack.reason === 'full')
     return { row: undefined, charges: [], again: true, frees: false };
   const stage = stageOf(ack);
-  const row = await tx.markJournal(device, ack.of, stage, stage === 'refused' ? ack.reason : undefined, nowMs);
+  const reason = stage === 'refused' ? ack.reason : undefined;
+  const moved = await tx.markJournal(device, ack.of, stage, reason, nowMs);
+  const row = moved && sent !== undefined ? marked(sent, stage, reason, nowMs) : await tx.journalRow(device, ack.of);
   if (row === undefined || stage === 'received') return { row, charges: [], again: false, frees: false };
   const charges = stage === 'spoken' ? await heard(tx, row, nowMs) : [];
   const heardNow = charges.find(({ id }) => id === row.chargeId);
@@ -33,6 +44,18 @@ export async function acknowledge(tx: Tx, device: string, ack: Ack, nowMs: numbe
  */
 function stageOf(ack: Ack): 'received' | 'spoken' | 'refused' {
   return ack.stage === 'refused' && ack.reason === 'old' ? 'spoken' : ack.stage;
+}
+
+/** What `markJournal` has made of a row that waited. */
+function marked(
+  row: JournalRow,
+  stage: 'received' | 'spoken' | 'refused',
+  reason: string | undefined,
+  nowMs: number,
+): JournalRow {
+  if (stage === 'refused') return { ...row, stage, reason };
+  const receivedAtMs = row.receivedAtMs ?? nowMs;
+  return { ...row, stage, receivedAtMs, spokenAtMs: stage === 'spoken' ? nowMs : undefined };
 }
 
 /** The charges that have now been heard: the row's own, or those that its recap stands for. */

@@ -112,13 +112,20 @@ export class Delivery {
    * The box has answered for this announcement: there is room for another. One that it has only received is asked for
    * later, because its word that it was spoken may be lost on a connection that goes on.
    */
-  answered(device: string, seq: number, stage: AckStage): void {
+  answered(device: string, seq: number, stage: AckStage, row: JournalRow | undefined): void {
     const outbox = this.#of(device);
     const sent = outbox.outstanding.get(seq);
     if (stage !== 'received') outbox.outstanding.delete(seq);
-    else if (sent !== undefined)
-      outbox.outstanding.set(seq, { ...sent, received: true, dueAtSweep: this.#sweeps + SPEAKING });
+    else if (sent !== undefined) {
+      const posting = { ...sent.posting, row };
+      outbox.outstanding.set(seq, { ...sent, posting, received: true, dueAtSweep: this.#sweeps + SPEAKING });
+    }
     if (outbox.more) void this.#pump(device, outbox);
+  }
+
+  /** The row of an announcement whose last word has not come, as it was when the box was last heard of it. */
+  sent(device: string, seq: number): JournalRow | undefined {
+    return this.#outboxes.get(device)?.outstanding.get(seq)?.posting.row;
   }
 
   /** Something may be in the store that can be sent now. */

@@ -199,14 +199,14 @@ export class Inbox {
     const { store, clock, delivery, metrics, log, changed } = this.parts;
     const done = await store.write(async (tx) => {
       if (!(await tx.takeUp(device, ack.seq, version))) return undefined;
-      return acknowledge(tx, device, ack, clock.nowMs());
+      return acknowledge(tx, device, ack, delivery.sent(device, ack.of), clock.nowMs());
     });
     if (done === undefined) return false;
     if (ack.stage === 'refused' && this.#lines.admit(`ack ${ack.reason}`))
       log.warn('box: refused a message', { device, seq: ack.of, reason: ack.reason ?? '' });
     if (done.again) return true;
     metrics.count('ghanti_announcements_total', { stage: ack.stage });
-    delivery.answered(device, ack.of, ack.stage);
+    delivery.answered(device, ack.of, ack.stage, done.row);
     if (done.frees) delivery.look(device);
     const events: BridgeEvent[] = done.charges.map((charge) => ({ type: 'charge', charge }));
     if (done.row !== undefined) events.unshift({ type: 'announcement', row: done.row });

@@ -27,9 +27,12 @@ const COLUMNS =
   'id, device, number, switch, session, payee, amount_minor, currency, reference, state, qr, ' +
   'created_at_ms, expires_at_ms, paid_at_ms, spoken_at_ms, switch_txn_id, late';
 const SELECT = `SELECT ${COLUMNS} FROM charge`;
+const BY_ID = `${SELECT} WHERE id = ?`;
+const BY_SESSION = `${SELECT} WHERE switch = ? AND session = ?`;
+const BY_NUMBER = `${SELECT} WHERE device = ? AND number = ?`;
 const INSERT = `INSERT INTO charge (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
 const UPDATE =
-  'UPDATE charge SET state = ?, expires_at_ms = ?, paid_at_ms = ?, switch_txn_id = ?, late = ? WHERE id = ? RETURNING id';
+  'UPDATE charge SET state = ?, expires_at_ms = ?, paid_at_ms = ?, switch_txn_id = ?, late = ? WHERE id = ?';
 // It names no column that an index has.
 const MARK_SPOKEN = `UPDATE charge SET spoken_at_ms = ? WHERE id = ? AND spoken_at_ms IS NULL RETURNING ${COLUMNS}`;
 const NEWEST_FIRST = 'ORDER BY created_at_ms DESC, number DESC, id DESC';
@@ -48,25 +51,25 @@ export async function insertCharge(sql: Sql, charge: Charge): Promise<void> {
 export async function updateCharge(sql: Sql, charge: Charge): Promise<void> {
   const { state, expiresAtMs, paidAtMs, switchTxnId, late, id } = charge;
   const changed = await sql.change(UPDATE, [state, expiresAtMs, paidAtMs, switchTxnId, late ? 1 : 0, id]);
-  if (changed === undefined)
+  if (changed === 0)
     throw new StoreError('missing', `store: charge ${id} cannot be updated; it was never stored.`);
 }
 
 export async function markSpoken(sql: Sql, id: string, atMs: number): Promise<Charge | undefined> {
-  const row = await sql.change<ChargeRow>(MARK_SPOKEN, [atMs, id]);
+  const row = await sql.changed<ChargeRow>(MARK_SPOKEN, [atMs, id]);
   return row === undefined ? undefined : chargeOf(row);
 }
 
 export function chargeById(sql: Sql, id: string): Promise<Charge | undefined> {
-  return one(sql, 'id = ?', [id]);
+  return one(sql, BY_ID, [id]);
 }
 
 export function chargeBySession(sql: Sql, switchId: string, session: string): Promise<Charge | undefined> {
-  return one(sql, 'switch = ? AND session = ?', [switchId, session]);
+  return one(sql, BY_SESSION, [switchId, session]);
 }
 
 export function chargeByNumber(sql: Sql, device: string, number: number): Promise<Charge | undefined> {
-  return one(sql, 'device = ? AND number = ?', [device, number]);
+  return one(sql, BY_NUMBER, [device, number]);
 }
 
 export async function liveCharges(sql: Sql, endedSinceMs: number | undefined): Promise<Charge[]> {
@@ -98,8 +101,8 @@ export async function listCharges(sql: Sql, filter: ChargeFilter): Promise<Charg
   return (await sql.rows<ChargeRow>(`${SELECT}${where} ${NEWEST_FIRST} LIMIT ?`, [...values, limit])).map(chargeOf);
 }
 
-async function one(sql: Sql, where: string, values: SqlValue[]): Promise<Charge | undefined> {
-  const row = await sql.row<ChargeRow>(`${SELECT} WHERE ${where}${sql.lock}`, values);
+async function one(sql: Sql, text: string, values: SqlValue[]): Promise<Charge | undefined> {
+  const row = await sql.row<ChargeRow>(text + sql.lock, values);
   return row === undefined ? undefined : chargeOf(row);
 }
 

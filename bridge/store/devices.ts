@@ -23,6 +23,7 @@ interface DeviceRow {
 const COLUMNS =
   'id, title, board, key_version, switches, language, volume, last_down, last_up, last_charge, created_at_ms, ' +
   'next_key_version, old_keys_until_ms, revoked_at_ms';
+const BY_ID = `SELECT ${COLUMNS} FROM device WHERE id = ?`;
 const INSERT = `INSERT INTO device (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
 // Counters only rise, so a device that was read a while ago cannot make a number be given twice. Only with a new key
 // may the box count its own messages from the start: nothing sealed with the old key is believed any more.
@@ -32,19 +33,19 @@ const UPDATE = `UPDATE device SET
     last_charge = CASE WHEN last_charge < ? THEN ? ELSE last_charge END,
     title = ?, board = ?, key_version = ?, switches = ?, language = ?, volume = ?,
     next_key_version = ?, old_keys_until_ms = ?, revoked_at_ms = ?
-  WHERE id = ? RETURNING id`;
-const CUT = 'UPDATE device SET cut_number = 1 + (SELECT MAX(cut_number) FROM device) WHERE id = ? RETURNING id';
+  WHERE id = ?`;
+const CUT = 'UPDATE device SET cut_number = 1 + (SELECT MAX(cut_number) FROM device) WHERE id = ?';
 const NEXT_DOWN = `UPDATE device SET last_down = last_down + 1 WHERE id = ? AND last_down < ?
   RETURNING last_down, board, key_version, revoked_at_ms`;
 const NEXT_CHARGE = `UPDATE device SET last_charge = last_charge + 1 WHERE id = ? AND last_charge < ?
   RETURNING last_charge`;
 const TAKE_UP = `UPDATE device SET last_up = ?
-  WHERE id = ? AND last_up < ? AND key_version = ? AND revoked_at_ms IS NULL RETURNING 1`;
+  WHERE id = ? AND last_up < ? AND key_version = ? AND revoked_at_ms IS NULL`;
 
 // A number is taken and used in one transaction, so a crash gives it back unused.
 
 export async function deviceById(sql: Sql, id: string): Promise<Device | undefined> {
-  const row = await sql.row<DeviceRow>(`SELECT ${COLUMNS} FROM device WHERE id = ?${sql.lock}`, [id]);
+  const row = await sql.row<DeviceRow>(BY_ID + sql.lock, [id]);
   return row === undefined ? undefined : deviceOf(row);
 }
 
@@ -69,11 +70,11 @@ export async function updateDevice(sql: Sql, device: Device): Promise<void> {
   const counters = [keyVersion, lastUp, lastUp, lastDown, lastDown, lastCharge, lastCharge];
   const what: SqlValue[] = [title, board, keyVersion, JSON.stringify(switches), language, volume];
   what.push(nextKeys?.version, nextKeys?.oldUntilMs, revokedAtMs);
-  if ((await sql.change(UPDATE, [...counters, ...what, id])) === undefined) throw unknownDevice(id);
+  if ((await sql.change(UPDATE, [...counters, ...what, id])) === 0) throw unknownDevice(id);
 }
 
 export async function cut(sql: Sql, device: string): Promise<void> {
-  if ((await sql.change(CUT, [device])) === undefined) throw unknownDevice(device);
+  if ((await sql.change(CUT, [device])) === 0) throw unknownDevice(device);
 }
 
 export async function cutAfter(sql: Sql, number: number): Promise<{ device: string; number: number }[]> {
@@ -83,20 +84,20 @@ export async function cutAfter(sql: Sql, number: number): Promise<{ device: stri
 }
 
 export async function nextDown(sql: Sql, id: string): Promise<Addressee> {
-  const row = await sql.change<DeviceRow>(NEXT_DOWN, [id, HIGHEST_NUMBER]);
+  const row = await sql.changed<DeviceRow>(NEXT_DOWN, [id, HIGHEST_NUMBER]);
   if (row === undefined) throw await withoutNumbers(sql, id);
   const { last_down: seq, board, key_version: keyVersion } = row;
   return { id, seq, board, keyVersion, revokedAtMs: known(row.revoked_at_ms) };
 }
 
 export async function nextCharge(sql: Sql, id: string): Promise<number> {
-  const row = await sql.change<DeviceRow>(NEXT_CHARGE, [id, HIGHEST_NUMBER]);
+  const row = await sql.changed<DeviceRow>(NEXT_CHARGE, [id, HIGHEST_NUMBER]);
   if (row === undefined) throw await withoutNumbers(sql, id);
   return row.last_charge;
 }
 
 export async function takeUp(sql: Sql, device: string, seq: number, keyVersion: number): Promise<boolean> {
-  return (await sql.change(TAKE_UP, [seq, device, seq, keyVersion])) !== undefined;
+  return (await sql.change(TAKE_UP, [seq, device, seq, keyVersion])) > 0;
 }
 
 async function withoutNumbers(sql: Sql, id: string): Promise<StoreError> {

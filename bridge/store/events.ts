@@ -11,8 +11,7 @@ const RECORD = `INSERT INTO switch_event
   ON CONFLICT (switch, session, kind, txn_id) DO UPDATE SET
     amount_minor = excluded.amount_minor, currency = excluded.currency, payee = excluded.payee,
     occurred_at_ms = excluded.occurred_at_ms, at_ms = excluded.at_ms, rejection = NULL
-  WHERE switch_event.rejection IS NOT NULL AND excluded.rejection IS NULL
-  RETURNING kind`;
+  WHERE switch_event.rejection IS NOT NULL AND excluded.rejection IS NULL`;
 const SEEN =
   'SELECT 1 AS seen FROM switch_event WHERE switch = ? AND session = ? AND kind = ? AND txn_id = ? AND rejection IS NULL';
 
@@ -24,9 +23,7 @@ export async function recordEvent(
 ): Promise<boolean> {
   const { switch: switchId, session, kind, txnId, amountMinor, currency, payee, occurredAtMs } = event;
   const key = [switchId, session, kind, txnId ?? NO_TXN_ID];
-  return (
-    (await sql.change(RECORD, [...key, amountMinor, currency, payee, occurredAtMs, atMs, rejection])) !== undefined
-  );
+  return (await sql.change(RECORD, [...key, amountMinor, currency, payee, occurredAtMs, atMs, rejection])) > 0;
 }
 
 export async function hasEvent(

@@ -154,8 +154,11 @@ class OpenWhileWorking implements Sql {
   row<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
     return this.open ? this.sql.row(text, values) : over();
   }
-  change<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+  change(text: string, values: SqlValue[]): Promise<number> {
     return this.open ? this.sql.change(text, values) : over();
+  }
+  changed<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+    return this.open ? this.sql.changed(text, values) : over();
   }
 }
 

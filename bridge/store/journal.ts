@@ -22,16 +22,16 @@ const COLUMNS =
   'device, seq, kind, charge_id, charge_number, payments, amount_minor, currency, paid_at_ms, ' +
   'stage, reason, written_at_ms, received_at_ms, spoken_at_ms';
 const SELECT = `SELECT ${COLUMNS} FROM journal`;
+const ONE = `${SELECT} WHERE device = ? AND seq = ?`;
 const INSERT = `INSERT INTO journal (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
 const WAITING = "stage IN ('written', 'received')";
-const CHANGED = `RETURNING ${COLUMNS}`;
 // Each move names the stages that it may come from; spoken and refused are the end. Spoken implies received, whose own
 // word may have been lost on the way.
 const MARK = {
-  received: `UPDATE journal SET stage = 'received', received_at_ms = ? WHERE device = ? AND seq = ? AND stage = 'written' ${CHANGED}`,
+  received: `UPDATE journal SET stage = 'received', received_at_ms = ? WHERE device = ? AND seq = ? AND stage = 'written'`,
   spoken: `UPDATE journal SET stage = 'spoken', spoken_at_ms = ?, received_at_ms = COALESCE(received_at_ms, ?)
-    WHERE device = ? AND seq = ? AND (${WAITING} OR (stage = 'refused' AND reason = 'no-voice')) ${CHANGED}`,
-  refused: `UPDATE journal SET stage = 'refused', reason = ? WHERE device = ? AND seq = ? AND ${WAITING} ${CHANGED}`,
+    WHERE device = ? AND seq = ? AND (${WAITING} OR (stage = 'refused' AND reason = 'no-voice'))`,
+  refused: `UPDATE journal SET stage = 'refused', reason = ? WHERE device = ? AND seq = ? AND ${WAITING}`,
 };
 // Told: aloud, or on its screen for want of a voice. A reversal has the time of its payment, and is told after it.
 const TOTAL = `SELECT
@@ -54,10 +54,13 @@ export async function markJournal(
   stage: JournalRow['stage'],
   reason: string | undefined,
   atMs: number,
-): Promise<JournalRow | undefined> {
+): Promise<boolean> {
   const first = { received: [atMs], spoken: [atMs, atMs], refused: [reason] };
-  const changed = stage === 'written' ? undefined : await sql.change<Row>(MARK[stage], [...first[stage], device, seq]);
-  const row = changed ?? (await sql.row<Row>(`${SELECT} WHERE device = ? AND seq = ?`, [device, seq]));
+  return stage !== 'written' && (await sql.change(MARK[stage], [...first[stage], device, seq])) > 0;
+}
+
+export async function journalRow(sql: Sql, device: string, seq: number): Promise<JournalRow | undefined> {
+  const row = await sql.row<Row>(ONE, [device, seq]);
   return row === undefined ? undefined : rowOf(row);
 }
 

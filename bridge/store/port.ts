@@ -142,14 +142,18 @@ export interface Tx {
   takeUp(device: string, seq: number, keyVersion: number): Promise<boolean>;
 
   insertJournal(row: JournalRow): Promise<void>;
-  /** Moves a row forward (written -> received -> spoken | refused, and from no-voice to spoken); returns the row, undefined when there is none. Never moves back. */
+  /**
+   * Moves a row forward: written -> received -> spoken | refused, and from no-voice to spoken. False when that is not
+   * forward, or there is no such row.
+   */
   markJournal(
     device: string,
     seq: number,
     stage: JournalRow['stage'],
     reason: string | undefined,
     atMs: number,
-  ): Promise<JournalRow | undefined>;
+  ): Promise<boolean>;
+  journalRow(device: string, seq: number): Promise<JournalRow | undefined>;
   /**
    * Rows not yet spoken or refused, by sequence number; a reversal only when its payment is no longer among them, so that
    * nobody hears it first.

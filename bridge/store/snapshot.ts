@@ -26,8 +26,11 @@ export class Snapshot implements Sql {
     this.begin();
     return this.reader.row(text, values);
   }
-  change<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+  change(text: string, values: SqlValue[]): Promise<number> {
     return this.reader.change(text, values);
+  }
+  changed<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+    return this.reader.changed(text, values);
   }
 
   /** Every read from here on sees what is committed by now. Never throws. */

@@ -10,8 +10,10 @@ export interface Sql {
   rows<Row>(text: string, values: SqlValue[]): Promise<Row[]>;
   /** The first row of a query. */
   row<Row>(text: string, values: SqlValue[]): Promise<Row | undefined>;
-  /** Runs a statement that writes at most one row; gives what it names after RETURNING, if it wrote that row. */
-  change<Row>(text: string, values: SqlValue[]): Promise<Row | undefined>;
+  /** Runs a statement that writes. How many rows it wrote. */
+  change(text: string, values: SqlValue[]): Promise<number>;
+  /** The same of one row, and what the statement names of it after RETURNING, which makes it dearer by half. */
+  changed<Row>(text: string, values: SqlValue[]): Promise<Row | undefined>;
   /** Ends a query whose rows are changed next: '' where there is one writer anyway, ' FOR UPDATE' where rows are locked. */
   readonly lock: '' | ' FOR UPDATE';
 }

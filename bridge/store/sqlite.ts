@@ -80,11 +80,14 @@ async function prepareWriter(writer: SqliteConnection, path: string): Promise<vo
 function storeOver(writer: SqliteConnection, reader: SqliteConnection, path: string): Store {
   const snapshot = new Snapshot(reader);
   const group = new GroupCommit(writer, path, () => snapshot.renew());
+  const refused = () =>
+    Promise.reject(new StoreError('misuse', `store ${path}: read() cannot write; use write().`));
   const reading = new Transaction({
     lock: '',
     rows: (text, values) => snapshot.rows(text, values),
     row: (text, values) => snapshot.row(text, values),
-    change: () => Promise.reject(new StoreError('misuse', `store ${path}: read() cannot write; use write().`)),
+    change: refused,
+    changed: refused,
   });
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -150,7 +153,10 @@ class SqliteConnection implements Connection, Reader {
   async row<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
     return this.first(text, values);
   }
-  async change<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
+  async change(text: string, values: SqlValue[]): Promise<number> {
+    return this.ask(text, values, ({ statement }) => statement.run(values).changes);
+  }
+  async changed<Row>(text: string, values: SqlValue[]): Promise<Row | undefined> {
     return this.first(text, values);
   }
   async begin(): Promise<void> {

@@ -13,7 +13,7 @@ interface TokenRow {
 
 const COLUMNS = 'id, name, scope, devices, hash, created_at_ms, revoked_at_ms';
 const INSERT = `INSERT INTO token (${COLUMNS}) VALUES (${COLUMNS.replace(/\w+/g, '?')})`;
-const REVOKE = 'UPDATE token SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL RETURNING id';
+const REVOKE = 'UPDATE token SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
 const LIMIT = 10_000;
 
 export async function insertToken(sql: Sql, token: Token): Promise<void> {
@@ -33,7 +33,7 @@ export async function tokens(sql: Sql): Promise<Token[]> {
 }
 
 export async function revokeToken(sql: Sql, id: string, atMs: number): Promise<boolean> {
-  return (await sql.change(REVOKE, [atMs, id])) !== undefined;
+  return (await sql.change(REVOKE, [atMs, id])) > 0;
 }
 
 function tokenOf(row: TokenRow): Token {

@@ -93,6 +93,9 @@ export class Transaction implements Tx {
   markJournal(device: string, seq: number, stage: JournalRow['stage'], reason: string | undefined, atMs: number) {
     return journal.markJournal(this.sql, device, seq, stage, reason, atMs);
   }
+  journalRow(device: string, seq: number) {
+    return journal.journalRow(this.sql, device, seq);
+  }
   unspoken(device: string, limit: number) {
     return journal.unspoken(this.sql, device, limit);
   }

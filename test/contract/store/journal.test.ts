@@ -5,7 +5,13 @@ import { box, insertAll, openedWithBox, row } from './opened';
 import { stores } from './registry';
 
 const mark = (store: Store, seq: number, stage: JournalRow['stage'], atMs: number, reason?: string) =>
-  store.write((tx) => tx.markJournal('counter-1', seq, stage, reason, atMs));
+  store.write(async (tx) => {
+    const before = await tx.journalRow('counter-1', seq);
+    const moved = await tx.markJournal('counter-1', seq, stage, reason, atMs);
+    const after = await tx.journalRow('counter-1', seq);
+    expect(moved).toBe(before?.stage !== after?.stage);
+    return after;
+  });
 
 const SEASON_MS = 90 * 86_400_000;
 

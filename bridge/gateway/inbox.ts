@@ -50,9 +50,15 @@ export interface InboxParts {
   codeScanned(device: string, charge: number, code: string): Promise<void>;
 }
 
+/** Messages of one box that wait for one another. `turn` never rejects. */
+interface Line {
+  queued: number;
+  turn: Promise<void>;
+}
+
 /** Takes what boxes say, one message of a box after the other. Nothing is looked at before its tag was found good. */
 export class Inbox {
-  readonly #turns = new Map<string, { queued: number; turn: Promise<void> }>();
+  readonly #turns = new Map<string, Line>();
   /** Of each box's last hello: a welcome without it would be taken for a recording. */
   readonly #boots = new Map<string, number>();
 
@@ -77,16 +83,18 @@ export class Inbox {
     if (line.queued >= QUEUE) return this.#refuse(device, bytes, 'flood');
     line.queued++;
     this.#turns.set(device, line);
-    const turn = this.parts.presence.turn(device);
-    line.turn = line.turn
-      .then(() => this.#read(device, bytes, turn))
-      .catch((error: unknown) => {
-        this.parts.log.error('gateway: a message could not be taken', { device, reason: reasonOf(error) });
-      })
-      .finally(() => {
-        line.queued--;
-        if (line.queued === 0) this.#turns.delete(device);
-      });
+    line.turn = this.#takeTurn(line, device, bytes, this.parts.presence.turn(device));
+  }
+
+  async #takeTurn(line: Line, device: string, bytes: Uint8Array, turn: number): Promise<void> {
+    await line.turn;
+    try {
+      await this.#read(device, bytes, turn);
+    } catch (error) {
+      this.parts.log.error('gateway: a message could not be taken', { device, reason: reasonOf(error) });
+    }
+    line.queued--;
+    if (line.queued === 0) this.#turns.delete(device);
   }
 
   /** Welcomes these boxes anew, as far as they are known to be there: their day begins, or what they are told has changed. */

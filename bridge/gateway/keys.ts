@@ -25,19 +25,19 @@ export function boxKeys(masters: readonly MasterKey[]): BoxKeys {
     (masters.findLast(({ fromVersion }) => fromVersion <= version) ?? masters[0]!).bytes;
   const derive = (use: string, device: string, version: number, bytes: number): Buffer =>
     Buffer.from(hkdfSync('sha256', masterOf(version), 'ghanti', `${use}/${version}/${device}`, bytes));
-  const macs = new Map<string, string>();
+  /** Of each box, the one that was asked for last. */
+  const macs = new Map<string, { version: number; key: string }>();
   const password = (device: string, version: number): string =>
     derive('mqtt', device, version, PASSWORD_BYTES).toString('base64url');
   return {
     newestVersion: masters.at(-1)!.fromVersion,
     mac: (device, version) => {
-      const name = `${version}/${device}`;
-      const known = macs.get(name);
-      if (known !== undefined) return known;
+      const known = macs.get(device);
+      if (known?.version === version) return known.key;
       // Every message needs the key; a fleet that outgrows the memory starts it afresh.
       if (macs.size >= REMEMBERED_KEYS) macs.clear();
       const key = derive('mac', device, version, MAC_KEY_BYTES).toString('latin1');
-      macs.set(name, key);
+      macs.set(device, { version, key });
       return key;
     },
     password,

@@ -24,6 +24,7 @@ export class GroupCommit {
   private waiting: Job[] = [];
   private running: Promise<void> | undefined;
   private closed = false;
+  private giveUpWork: (why: StoreError) => void = () => undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -70,6 +71,9 @@ export class GroupCommit {
 
   private async commitTogether(jobs: Job[]): Promise<void> {
     const thrown = new Map<Job, unknown>();
+    const message = `store ${this.name}: a piece of work did not end within ${WORK_LIMIT_MS / 1000} s; it was undone.`;
+    // One for the whole batch: the work at hand when it comes is the one that waits.
+    const limit = setInterval(() => this.giveUpWork(new StoreError('misuse', message)), WORK_LIMIT_MS);
     try {
       await this.connection.begin();
       await this.runTogether(jobs, thrown);
@@ -80,6 +84,8 @@ export class GroupCommit {
       await this.giveUp();
       for (const job of jobs) job.reject(thrown.get(job) ?? why);
       return;
+    } finally {
+      clearInterval(limit);
     }
     this.committed();
     for (const job of jobs) {
@@ -116,7 +122,7 @@ export class GroupCommit {
   private async run(job: Job, thrown: Map<Job, unknown>): Promise<boolean> {
     const sql = new OpenWhileWorking(this.connection);
     try {
-      await within(WORK_LIMIT_MS, job.run(new Transaction(sql)), this.name);
+      await this.inTime(job.run(new Transaction(sql)));
       return true;
     } catch (error) {
       if (!this.connection.inTransaction()) throw error;
@@ -125,6 +131,14 @@ export class GroupCommit {
     } finally {
       sql.shut();
     }
+  }
+
+  /** Ends with the work, or when it has to be given up. */
+  private inTime(work: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.giveUpWork = reject;
+      work.then(resolve, reject);
+    });
   }
 
   private async giveUp(): Promise<void> {
@@ -164,14 +178,6 @@ class OpenWhileWorking implements Sql {
 
 function over(): Promise<never> {
   return Promise.reject(new StoreError('misuse', 'store: a transaction was used after its work had ended.'));
-}
-
-function within(limitMs: number, work: Promise<void>, name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const message = `store ${name}: a piece of work did not end within ${limitMs / 1000} s; it was undone.`;
-    const timer = setTimeout(() => reject(new StoreError('misuse', message)), limitMs);
-    work.finally(() => clearTimeout(timer)).then(resolve, reject);
-  });
 }
 
 function nextTurn(): Promise<void> {

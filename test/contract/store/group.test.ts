@@ -104,7 +104,7 @@ describe.each(stores)('work handed to the $name store', (kind) => {
 
   test('that waits for something else is undone after 10 s and holds up nobody for longer', async () => {
     const { store } = await openedWithBox(kind);
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => {
       vi.useRealTimers();
     });

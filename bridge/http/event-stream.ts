@@ -16,6 +16,13 @@ const BACKLOG_BYTES = 256 * 1024;
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
 
+interface Kept {
+  number: number;
+  event: BridgeEvent;
+  /** Once somebody reads it: in most shops nobody does. */
+  text: string | undefined;
+}
+
 export interface EventStream {
   open(call: Pick<Call, 'headers' | 'caller'>): Answer;
   readers(): number;
@@ -25,7 +32,7 @@ export interface EventStream {
 export function eventStream(bridge: Pick<Bridge, 'onEvent' | 'caller'>): EventStream {
   // Ids of another run of the bridge must not be taken for ours.
   const run = randomBytes(4).toString('hex');
-  const kept: { number: number; event: BridgeEvent; text: string }[] = [];
+  const kept: Kept[] = [];
   const readers = new Map<ServerResponse, { caller: Caller; token: string }>();
   let number = 0;
   const write = (reader: ServerResponse, text: string): void => {
@@ -38,10 +45,10 @@ export function eventStream(bridge: Pick<Bridge, 'onEvent' | 'caller'>): EventSt
   };
   const stop = bridge.onEvent((event: BridgeEvent) => {
     number++;
-    const text = `id: ${run}-${number}\nevent: ${event.type}\ndata: ${JSON.stringify(eventView(event))}\n\n`;
-    kept.push({ number, event, text });
+    const one = { number, event, text: undefined };
+    kept.push(one);
     if (kept.length > KEPT) kept.shift();
-    for (const [reader, { caller }] of readers) if (concerns(event, caller)) write(reader, text);
+    for (const [reader, { caller }] of readers) if (concerns(event, caller)) write(reader, textOf(run, one));
   });
   const beat = async (reader: ServerResponse, token: string): Promise<void> => {
     // A token that was revoked meanwhile hears nothing more.
@@ -72,8 +79,8 @@ export function eventStream(bridge: Pick<Bridge, 'onEvent' | 'caller'>): EventSt
           response.on('close', () => readers.delete(response));
           readers.set(response, { caller, token });
           write(response, `retry: ${RETRY_MS}\n\n`);
-          if (after === undefined) return;
-          for (const one of kept) if (one.number > after && concerns(one.event, caller)) write(response, one.text);
+          for (const one of kept)
+            if (one.number > (after ?? number) && concerns(one.event, caller)) write(response, textOf(run, one));
         },
       };
     },
@@ -84,6 +91,12 @@ export function eventStream(bridge: Pick<Bridge, 'onEvent' | 'caller'>): EventSt
       readers.clear();
     },
   };
+}
+
+function textOf(run: string, one: Kept): string {
+  const { number, event } = one;
+  one.text ??= `id: ${run}-${number}\nevent: ${event.type}\ndata: ${JSON.stringify(eventView(event))}\n\n`;
+  return one.text;
 }
 
 /** A shop hears of its own boxes, and how its switches are; what was rejected belongs to no box. */

@@ -51,8 +51,7 @@ export async function insertCharge(sql: Sql, charge: Charge): Promise<void> {
 export async function updateCharge(sql: Sql, charge: Charge): Promise<void> {
   const { state, expiresAtMs, paidAtMs, switchTxnId, late, id } = charge;
   const changed = await sql.change(UPDATE, [state, expiresAtMs, paidAtMs, switchTxnId, late ? 1 : 0, id]);
-  if (changed === 0)
-    throw new StoreError('missing', `store: charge ${id} cannot be updated; it was never stored.`);
+  if (changed === 0) throw new StoreError('missing', `store: charge ${id} cannot be updated; it was never stored.`);
 }
 
 export async function markSpoken(sql: Sql, id: string, atMs: number): Promise<Charge | undefined> {

@@ -80,8 +80,7 @@ async function prepareWriter(writer: SqliteConnection, path: string): Promise<vo
 function storeOver(writer: SqliteConnection, reader: SqliteConnection, path: string): Store {
   const snapshot = new Snapshot(reader);
   const group = new GroupCommit(writer, path, () => snapshot.renew());
-  const refused = () =>
-    Promise.reject(new StoreError('misuse', `store ${path}: read() cannot write; use write().`));
+  const refused = () => Promise.reject(new StoreError('misuse', `store ${path}: read() cannot write; use write().`));
   const reading = new Transaction({
     lock: '',
     rows: (text, values) => snapshot.rows(text, values),

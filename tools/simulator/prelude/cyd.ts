@@ -61,10 +61,10 @@ Modules.addCached("Storage",function(){
   exports.read=function(n,o,l){
     var path=LARGE[n];
     if(path===undefined)return o===undefined?FLASH.read(n):FLASH.read(n,o,l);
-    var file=E.openFile(path,"r"),found="",part;
+    var file=E.openFile(path,"r"),found;
     if(o)file.seek(o);
-    while(found.length<l&&(part=file.read(Math.min(512,l-found.length)))!==undefined&&part.length)found+=part;
+    found=file.read(l);
     file.close();
-    return found;
+    return found===undefined?"":found;
   };
 });`;

@@ -1,5 +1,5 @@
 import type { Files } from './assets';
-import type { Identity } from './settings';
+import type { Identity } from '../identity';
 
 /** What differs between the builds of Espruino that a box runs on. */
 export interface Machine {

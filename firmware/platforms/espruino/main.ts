@@ -7,6 +7,8 @@ import type { Assets, Canvas, InputSink } from '../../drivers/ports';
 import { drawView } from '../../screens/registry';
 import { topicOf } from '../../wire/topics';
 import { assetsIn, flashFiles } from './assets';
+import { bootEvent } from '../boot';
+import type { Build } from '../boot';
 import { eventOf, ownMotif, sendUp } from '../bridge-link';
 import type { SymbolModules } from './canvas';
 import { uptimeClock } from './clock';
@@ -16,17 +18,13 @@ import type { Machine } from './machine';
 import { mqttClient } from './mqtt';
 import type { Mqtt } from '../link';
 import { symbolModules } from './qr';
-import type { Identity } from './settings';
+import type { Identity } from '../identity';
 import { keepSettings, readIdentity, readSettings } from './settings';
 import { sha256 } from './sha256';
 import type { Voice } from './voice';
 
 /** What the build fixes for a board (tools/build/espruino-entry.ts writes it). */
-export interface Image {
-  board: string;
-  version: string;
-  /** Whose voices are on the box. */
-  languages: string[];
+export interface Image extends Build {
   machine: Machine;
   /** The board's panel; `fault` hears of a QR that could not be drawn. */
   canvas(modules: SymbolModules, fault: (text: string) => void): Canvas;
@@ -86,7 +84,7 @@ function startBox(image: Image, identity: Identity): void {
   happen = run(
     portsOf(image, identity, journal, mqtt, settings, uptimeSeconds, (fault) => happen({ on: 'fault', fault })),
   );
-  happen(bootEvent(image, identity.key, journal, settings.now));
+  happen(bootEvent(image, journal, settings.now, random() | 1, ownMotif(sha256, identity.key)));
   image.inputs({ key: (key) => happen({ on: 'key', key }), code: (code) => happen({ on: 'code', code }) });
   setInterval(() => {
     mqtt.tick();
@@ -147,23 +145,6 @@ function portsOf(
     vitals: () => ({ freeMemory: process.memory().free * BYTES_PER_VARIABLE, rssi: machine.rssi(), restarts }),
     log,
     restart: machine.restart,
-  };
-}
-
-/** In a function of its own, so that no closure keeps the journal's entries in memory. */
-function bootEvent(image: Image, key: string, journal: Journal, settings: Settings): Event {
-  const memory = journal.recall();
-  return {
-    on: 'boot',
-    journal: memory.entries,
-    floor: memory.floor,
-    health: journal.health,
-    settings,
-    boot: image.machine.random() | 1,
-    firmware: image.version,
-    board: image.board,
-    motif: ownMotif(sha256, key),
-    languages: image.languages,
   };
 }
 

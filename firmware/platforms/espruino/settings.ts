@@ -2,42 +2,16 @@
 import type { Settings } from '../../app/events';
 import { loudestOf } from '../../app/loudness';
 import type { Config } from '../../wire/messages';
-import { isDeviceId } from '../../wire/topics';
+import { IDENTITY, identityIn, text } from '../identity';
+import type { Identity, Parsed } from '../identity';
 import type { Files } from './assets';
 
-const IDENTITY = 'ghanti.json';
 const CONFIG = 'config';
-const KEY_BYTES = 32;
-
-/** Who the box is and where its bridge lives. */
-export interface Identity {
-  id: string;
-  host: string;
-  port: number;
-  password: string;
-  /** 32 bytes, binary. */
-  key: string;
-  ssid: string;
-  wifiPassword: string;
-}
 
 /** The identity on flash, or what is wrong with it in words for the field tech. */
 export function readIdentity(files: Files): Identity | string {
   const found = parse(files.read(IDENTITY));
-  if (found === undefined) return IDENTITY + ' is missing';
-  const wifi = field(found, 'wifi');
-  const port = field(found, 'port');
-  const identity: Identity = {
-    id: text(field(found, 'id')),
-    host: text(field(found, 'host')),
-    port: typeof port === 'number' && port > 0 && port < 65536 ? port : 0,
-    password: text(field(found, 'password')),
-    key: unhex(text(field(found, 'key'))),
-    ssid: text(field(wifi, 'ssid')),
-    wifiPassword: text(field(wifi, 'password')),
-  };
-  if (isDeviceId(identity.id) && identity.host !== '' && identity.port > 0 && identity.key !== '') return identity;
-  return IDENTITY + ': id, host, port or key is wrong';
+  return found === undefined ? IDENTITY + ' is missing' : identityIn(found);
 }
 
 /** What `config` said and keys chose last. A damaged file is no reason to stay silent: the bridge tells it again after every hello. */
@@ -79,11 +53,6 @@ export function keepSettings(storage: StorageModule, settings: Settings): boolea
   }
 }
 
-/** Whatever JSON it is: every value in it is checked by the reader. */
-interface Parsed {
-  [key: string | number]: Parsed | undefined;
-}
-
 function parse(json: string | undefined): Parsed | undefined {
   if (json === undefined) return undefined;
   try {
@@ -94,29 +63,6 @@ function parse(json: string | undefined): Parsed | undefined {
   }
 }
 
-/** Fields that others write are asked for by strings, so that the build does not shorten their names. */
-function field(of: Parsed | undefined, name: string): Parsed | undefined {
-  return of === undefined ? undefined : of[name];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
 function count(value: unknown, otherwise: number): number {
   return typeof value === 'number' && value >= 0 ? value >>> 0 : otherwise;
-}
-
-/** 32 bytes from 64 lower-case digits; '' for anything else. */
-function unhex(hex: string): string {
-  let bytes = '';
-  let high = 0;
-  for (let i = 0; i < hex.length; i++) {
-    const code = hex.charCodeAt(i);
-    const nibble = code >= 97 ? code - 87 : code - 48;
-    if (nibble < 0 || nibble > 15 || (code > 57 && code < 97)) return '';
-    if (i % 2 === 1) bytes += String.fromCharCode(high * 16 + nibble);
-    high = nibble;
-  }
-  return bytes.length === KEY_BYTES ? bytes : '';
 }

@@ -5,6 +5,8 @@ import type { Ports } from '../../app/run';
 import { run } from '../../app/run';
 import type { Assets, InputSink } from '../../drivers/ports';
 import { topicOf } from '../../wire/topics';
+import { bootEvent } from '../boot';
+import type { Build } from '../boot';
 import { eventOf, ownMotif, sendUp } from '../bridge-link';
 import { word } from '../bytes';
 import type { Journal } from '../journal';
@@ -18,7 +20,7 @@ import type { Mqtt } from '../link';
 import { mqttClient } from './mqtt';
 import type { Random } from './random';
 import { secretRandom } from './random';
-import type { Identity } from './settings';
+import type { Identity } from '../identity';
 import { keepSettings, readIdentity, readSettings } from './settings';
 import { sha256 } from './sha256';
 import { everySecond, timers } from './timers';
@@ -26,11 +28,7 @@ import type { Voice } from './voice';
 import { keepWifi } from './wifi';
 
 /** What the build fixes for a board. */
-export interface Image {
-  board: string;
-  version: string;
-  /** Whose voices are on the box. */
-  languages: string[];
+export interface Image extends Build {
   chip: Chip;
   display(assets: Assets, fault: (text: string) => void): Display;
   voice(assets: Assets): Voice;
@@ -38,11 +36,8 @@ export interface Image {
 }
 
 /** What the box is made of once it runs. */
-interface Box {
+interface Box extends Build {
   chip: Chip;
-  board: string;
-  version: string;
-  languages: string[];
   identity: Identity;
   secure: Secure;
   assets: Assets;
@@ -73,10 +68,10 @@ export function start(image: Image): void {
   let fault: (text: string) => void = () => undefined;
   const assets = openAssets(image.chip.open);
   const box: Box = {
-    chip: image.chip,
     board: image.board,
     version: image.version,
     languages: image.languages,
+    chip: image.chip,
     identity,
     secure,
     journal,
@@ -125,7 +120,7 @@ function startBox(box: Box): (event: Event) => void {
     },
   );
   happen = run(portsOf(box, mqtt, (fault) => happen({ on: 'fault', fault })));
-  happen(bootEvent(box));
+  happen(bootEvent(box, box.journal, box.settings, box.random.next() | 1, ownMotif(sha256, identity.key)));
   everySecond(() => {
     box.chip.alive();
     mqtt.tick();
@@ -182,22 +177,6 @@ function portsOf(box: Box, mqtt: Mqtt, fault: (text: string) => void): Ports {
     vitals: () => ({ freeMemory: node.heap(), rssi: box.chip.rssi(), restarts: box.restarts }),
     log,
     restart: () => node.restart(),
-  };
-}
-
-function bootEvent(box: Box): Event {
-  const memory = box.journal.recall();
-  return {
-    on: 'boot',
-    journal: memory.entries,
-    floor: memory.floor,
-    health: box.journal.health,
-    settings: box.settings,
-    boot: box.random.next() | 1,
-    firmware: box.version,
-    board: box.board,
-    motif: ownMotif(sha256, box.identity.key),
-    languages: box.languages,
   };
 }
 

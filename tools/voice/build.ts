@@ -34,7 +34,7 @@ const LONGEST_MS = 2500;
 const LOUDEST_DB = -1;
 const QUIETEST_DB = -12;
 const MOST_EDGE_MS = 60;
-const LEAST_SNR_DB = 28;
+export const LEAST_SNR_DB = 28;
 
 /** Samples of one clip before coding, at the box's 8 kHz unless another rate is asked. */
 export function clipSamples(

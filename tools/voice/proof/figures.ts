@@ -1,5 +1,5 @@
 // What can be measured of an announcement without understanding it: length, level, clipping, pauses, joins.
-import { CHIME_ATTENTION } from '../../../firmware/speech/words';
+import { CHIMES } from '../../../firmware/speech/words';
 import { RATE_HZ, activeLevel, peak, toDb } from '../sound';
 import { loudnessLufs } from './loudness';
 import type { Heard } from './templates';
@@ -17,7 +17,7 @@ export interface Figures {
   clipped: number;
   /** The longest stretch under -40 dB within the announcement. */
   longestPauseMs: number;
-  /** Between the end of one word's clip and the beginning of the next; behind a chime a pause is wanted. */
+  /** Between the end of one word's clip and the beginning of the next; around a chime a pause is wanted. */
   longestJoinMs: number;
   /** The largest distance from the middle at a clip's first or last sample, share of full scale: far from 0 clicks. */
   joinLevel: number;
@@ -29,7 +29,10 @@ const SILENT = 0.01;
 
 /** Of a recording at 8 kHz between -1 and 1 in which `clips` were found. */
 export function figuresOf(sound: Float64Array, clips: Heard[]): Figures {
-  const words = clips.filter(({ clip }) => clip > CHIME_ATTENTION);
+  const joins = clips.slice(1).flatMap(({ clip, start }, i) => {
+    const before = clips[i]!;
+    return Math.min(before.clip, clip) >= CHIMES ? [start - before.end] : [];
+  });
   const ends = clips.flatMap(({ start, end }) => [start, end - 1]);
   const ms = (samples: number): number => (samples * 1000) / RATE_HZ;
   return {
@@ -40,7 +43,7 @@ export function figuresOf(sound: Float64Array, clips: Heard[]): Figures {
     offset: sound.reduce((sum, x) => sum + x, 0) / Math.max(1, sound.length),
     clipped: sound.filter((x) => Math.abs(x) >= FULL).length,
     longestPauseMs: ms(longestRun(sound, (x) => Math.abs(x) < SILENT)),
-    longestJoinMs: ms(Math.max(0, ...words.slice(1).map(({ start }, i) => start - words[i]!.end))),
+    longestJoinMs: ms(Math.max(0, ...joins)),
     joinLevel: Math.max(0, ...ends.map((at) => Math.abs(sound[at] ?? 0))),
   };
 }

@@ -1,18 +1,17 @@
 // English as spoken in India: the rupee is India's own, every number goes by lakh and crore, and paisa has a plural.
-// espeak-ng 1.51 has no Indian English voice: the British one is asked, with the sounds of lakh, crore and paise given.
+// espeak-ng 1.51 has no Indian English voice: the American one is asked, which an independent ear understands best, with
+// the sounds of lakh, crore and paise given.
 import { AMOUNT } from '../../../firmware/speech/words';
 import { clipBook } from '../clips';
 import { row, scale, sentencesOf, tens } from '../language';
 import type { Language } from '../language';
+import { CRORE, LAKH, smallNumbers } from './english';
 
 const book = clipBook();
-const small =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
-const zero = book.row(small.split(' '));
-const twenty = book.row('twenty thirty forty fifty sixty seventy eighty ninety'.split(' '));
+const { zero, twenty } = smallNumbers(book);
 const rules = [
-  scale(10_000_000, book.number('crore', "[[kr'o@r]]")),
-  scale(100_000, book.number('lakh', "[[l'A:k]]")),
+  scale(10_000_000, book.number('crore', CRORE)),
+  scale(100_000, book.number('lakh', LAKH)),
   scale(1000, book.number('thousand')),
   scale(100, book.number('hundred')),
   tens(twenty),
@@ -31,7 +30,7 @@ const received = book.middle('received');
 export const enIn: Language = {
   tag: 'en-IN',
   name: 'Indian English',
-  engine: { voice: 'en-gb', pitch: 45, wordsPerMinute: 185, numbersPerMinute: 225 },
+  engine: { voice: 'en-us', pitch: 45, wordsPerMinute: 195, numbersPerMinute: 235 },
   currencies: [
     { numeric: 524, ...npr, ...paise, rules },
     { numeric: 356, ...inr, ...paise, rules },

@@ -3,16 +3,14 @@ import { AMOUNT } from '../../../firmware/speech/words';
 import { clipBook } from '../clips';
 import { row, scale, sentencesOf, tens } from '../language';
 import type { Language } from '../language';
+import { CRORE, LAKH, smallNumbers } from './english';
 
 const book = clipBook();
-const small =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
-const zero = book.row(small.split(' '));
-const twenty = book.row('twenty thirty forty fifty sixty seventy eighty ninety'.split(' '));
+const { zero, twenty } = smallNumbers(book);
 const hundred = book.number('hundred');
 const thousand = book.number('thousand');
-const lakh = book.number('lakh', "[[l'A:k]]");
-const crore = book.number('crore', "[[kr'o@r]]");
+const lakh = book.number('lakh', LAKH);
+const crore = book.number('crore', CRORE);
 const million = book.number('million');
 const billion = book.number('billion');
 
@@ -32,7 +30,7 @@ const received = book.middle('received');
 export const en: Language = {
   tag: 'en',
   name: 'English',
-  engine: { voice: 'en-gb', pitch: 45, wordsPerMinute: 185, numbersPerMinute: 220 },
+  engine: { voice: 'en-us', pitch: 45, wordsPerMinute: 195, numbersPerMinute: 235 },
   currencies: [
     { numeric: 524, ...npr, minorOne: paisa, minorMany: paisa, rules: indian },
     { numeric: 356, ...inr, minorOne: paisa, minorMany: paisa, rules: indian },

@@ -66,17 +66,19 @@ async function reportOn(language: Language, voice: Voice, count: number, seed: n
 }
 
 function print(report: Report): void {
-  const { tag, clips, announcements, matched, leastMatch, leadInMs, least, most } = report;
+  const { tag, clips, announcements, matched, leastMatch, leadInMs, snrDb, leastSnrDb, least, most } = report;
   console.log(`${languageOf(tag).name}: ${matched} of ${announcements} announcements match clip by clip`);
   console.log(
     `  ${clips} clips, correlation with their sources at least ${leastMatch.toFixed(4)}, lead-in ${leadInMs} ms`,
   );
+  console.log(`  SNR ${snrDb.toFixed(1)} dB, of the worst clip ${leastSnrDb.toFixed(1)} dB`);
   for (const name of Object.keys(least) as (keyof typeof least)[])
     console.log(`  ${name.padEnd(15)} ${least[name].toFixed(2)} to ${most[name].toFixed(2)}`);
   const hearing = (what: string, heard: Hearing | undefined): void => {
     if (heard === undefined) return;
     const share = `${heard.understood} of ${heard.announcements} understood`;
-    console.log(`  ${what}: ${share}, ${heard.wordErrorsPercent.toFixed(1)} % of words wrong`);
+    const wrong = ((100 * heard.wordErrors) / heard.words).toFixed(1);
+    console.log(`  ${what}: ${share}, ${wrong} % of words wrong`);
   };
   hearing('recogniser, sources at 16 kHz', report.sources);
   hearing('recogniser, the box at 8 kHz (no gate)', report.box);

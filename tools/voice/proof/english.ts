@@ -6,96 +6,79 @@ import type { Language } from '../language';
 import { plain } from './announcements';
 import type { Grammar } from './recogniser';
 
-// Parts of a number may be left out, which lets "hundred" alone pass too: a strict grammar is ten times as large.
+// No part of a number can be left out that is said, so no scale stands alone. Amounts end where the wire's 31 bits do.
 const NUMBERS = `
 <unit> = one | two | three | four | five | six | seven | eight | nine;
 <teen> = ten | eleven | twelve | thirteen | fourteen | fifteen | sixteen | seventeen | eighteen | nineteen;
 <ten> = twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety;
 <two> = <unit> | <teen> | <ten> [<unit>];
-<three> = [<unit> hundred] [<two>];
-<indian> = [<three> crore] [<two> lakh] [<two> thousand] <three>;
-<western> = [<unit> billion] [<three> million] [<three> thousand] <three>;
+<three> = <two> | <unit> hundred [<two>];
+<westernSix> = <three> thousand [<three>] | <three>;
+<westernNine> = <three> million [<westernSix>] | <westernSix>;
+<westernAll> = (one | two) billion [<westernNine>] | <westernNine>;
+<indianFive> = <two> thousand [<three>] | <three>;
+<indianSeven> = <two> lakh [<indianFive>] | <indianFive>;
+<indianNine> = (one | two) crore [<indianSeven>] | <indianSeven>;
+<indianAll> = <three> crore [<indianSeven>] | <indianSeven>;
 `;
 
-/** Written as the pinned British voice says them (ARPAbet): the model's own dictionary is American. */
+/**
+ * Words that the model's dictionary lacks, and those which the pinned American voice says in one of its ways only: its
+ * thirty, forty and eighty have the soft t, its teens have not (ARPAbet).
+ */
 const SPOKEN: Record<string, string[]> = {
-  four: ['F AO'],
-  twelve: ['T W EH L V', 'T W EH L OW V'],
-  thirteen: ['TH ER T IY N'],
-  fourteen: ['F AO T IY N'],
-  twenty: ['T W EH N T IY', 'T W EH N D IY'],
-  thirty: ['TH ER T IY', 'TH ER D IY'],
-  forty: ['F AO T IY', 'F AO D IY'],
-  fifty: ['F IH F T IY', 'F IH F D IY'],
-  sixty: ['S IH K S T IY', 'S IH K S D IY'],
-  seventy: ['S EH V AH N T IY', 'S EH V AH N D IY'],
-  eighty: ['EY T IY', 'AE AY T IY'],
-  ninety: ['N AY N T IY', 'N AY N D IY', 'N AA IY N T IY', 'N AA IY D IY'],
-  hundred: ['HH AH N D R IH D'],
-  thousand: ['TH AW Z AH N D'],
-  lakh: ['L AA K', 'L AE K'],
-  crore: ['K R AO R', 'K R AO'],
-  million: ['M IH L IY AH N'],
-  billion: ['B IH L IY AH N'],
-  dollar: ['D AO L AH'],
-  dollars: ['D AO L AH Z'],
-  cents: ['S EH N T S'],
-  paisa: ['P AY S AA', 'P AY S AH'],
+  thirty: ['TH ER D IY'],
+  forty: ['F AO R D IY'],
+  eighty: ['EY D IY'],
+  lakh: ['L AA K'],
+  crore: ['K R AO R'],
+  paisa: ['P AY S AA'],
   paise: ['P AY S EY'],
-  received: ['R IH S IY V D'],
-  again: ['AH G EH N'],
-  last: ['L AA S T'],
-  reversed: ['R IH V ER S T'],
-  while: ['W AY L'],
 };
+
+/** Those that begin or end others; the rest without an amount or a count are told alone. */
+const PARTS = ['again', 'late', 'today', 'key'];
 
 /** The grammar of one of the English languages. */
 export function englishGrammar(language: Language): Grammar {
-  const fixed = Object.values(language.sentences).filter((parts) => !parts.includes(AMOUNT));
-  const told = Object.values(language.sentences).filter((parts) => parts.includes(AMOUNT));
-  const text = sentenceText(language);
-  // Before a payment that is told again or late goes a sentence of its own.
-  const before = ['again', 'late'].map((name) => text(language.sentences[name] ?? []));
-  const jsgf = `#JSGF V1.0;
-grammar box;
-${NUMBERS}<amount> = ${amounts(language)};
-public <said> = [${before.join(' | ')}] (${oneOf(told.map(text))}) | ${oneOf(fixed.map(text))};
-`;
-  return { jsgf, words: [...new Set(jsgf.match(/\b[a-z]+\b/g))], spoken: SPOKEN };
-}
-
-const oneOf = (ways: string[]): string => [...new Set(ways)].filter((way) => way !== '').join(' | ');
-
-function sentenceText(language: Language): (parts: number[]) => string {
+  const { sentences } = language;
   const clips = clipTexts(language);
   const part = (id: number): string =>
-    id === AMOUNT ? '(<amount>)' : id === COUNT ? '<two>' : plain(clips[id]?.text ?? '');
-  return (parts) => parts.map(part).join(' ').trim();
+    id === AMOUNT ? '<amount>' : id === COUNT ? '<count>' : plain(clips[id]?.text ?? '');
+  const text = (name: string): string => (sentences[name] ?? []).map(part).join(' ').trim();
+  /** A sentence up to its amount, which ends it. */
+  const lead = (name: string): string => text(name).replace(' <amount>', '');
+  const alone = Object.keys(sentences).filter((name) => !PARTS.includes(name) && !/</.test(text(name)));
+  const jsgf = `#JSGF V1.0;
+grammar box;
+${NUMBERS}<amount> = ${amounts(language, part)};
+<count> = zero | <three>;
+<many> = (${text('late')} | ${text('again')} | ${text('today')}) (${lead('recap')} | ${lead('recap-one').replace('<count>', 'one')});
+<told> = [${text('again')}] (${lead('payment')} | ${lead('reversed')}) | <many>;
+<age> = ${text('minutes')} | ${text('hours')};
+public <said> = <told> <amount> | ${text('replay')} [<age>] | ${text('volume')} | ${alone.map(text).join(' | ')};
+`;
+  const words = jsgf.replace(/^.*\n.*\n/, '').replace(/<[^>]*>/g, '');
+  return { jsgf, words: [...new Set(words.match(/[a-z]+/g))], spoken: SPOKEN };
 }
 
-type Word = 'one' | 'many' | 'minorOne' | 'minorMany';
+/** Money of one kind of number and one smaller unit, by those. */
+function kinds({ currencies }: Language): Language['currencies'][] {
+  const key = ({ rules, minorMany }: (typeof currencies)[number]): string => `${rules[0]!.from} ${minorMany}`;
+  return [...new Set(currencies.map(key))].map((kind) => currencies.filter((one) => key(one) === kind));
+}
 
 /** Rupees by lakh and crore, other money by million where the language says so; riel without a smaller unit. */
-function amounts(language: Language): string {
-  const text = sentenceText(language);
-  const { currencies } = language;
-  const money = (number: string, word: Word, of: typeof currencies): string => {
-    const words = oneOf(of.map((one) => text([one[word] ?? []].flat())));
-    return words === '' ? '' : `${number} (${words})`;
-  };
-  const isWestern = ({ rules }: (typeof currencies)[number]): boolean => rules.some(({ by }) => by === 1_000_000);
-  const majors = (of: typeof currencies): string =>
-    oneOf([
-      money('one', 'one', of),
-      money('<western>', 'many', of.filter(isWestern)),
-      money(
-        '<indian>',
-        'many',
-        of.filter((one) => !isWestern(one)),
-      ),
-    ]);
-  const decimal = currencies.filter(({ minorOne }) => minorOne !== undefined);
-  const whole = currencies.filter(({ minorOne }) => minorOne === undefined);
-  const minors = oneOf([money('one', 'minorOne', decimal), money('<two>', 'minorMany', decimal)]);
-  return `${majors(whole)} | (${majors(decimal)}) [${minors}] | ${minors}`;
+function amounts(language: Language, part: (id: number) => string): string {
+  const oneOf = (ids: number[]): string => `(${[...new Set(ids.map(part))].join(' | ')})`;
+  const ways = kinds(language).map((of) => {
+    const { rules, minorOne, minorMany } = of[0]!;
+    const grouping = rules.some(({ by }) => by === 1_000_000) ? 'western' : 'indian';
+    const whole = (number: string): string =>
+      `(<${grouping}${number}> ${oneOf(of.map(({ many }) => many))} | one ${oneOf(of.map(({ one }) => one))})`;
+    if (minorOne === undefined || minorMany === undefined) return whole('All');
+    const minor = `(<two> ${part(minorMany)} | one ${part(minorOne)})`;
+    return `${whole('Nine')} [${minor}] | ${minor}`;
+  });
+  return ways.join(' | ');
 }

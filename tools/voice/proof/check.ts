@@ -59,7 +59,7 @@ export const clipMs = ({ sources }: Voice): number[] =>
 export function checkVoice(voice: Voice, count: number, seed: number): Check {
   const { language, assets, sources } = voice;
   const { tag } = language;
-  const snr = snrOf(voice);
+  const snr = snrOf(tag, assets, sources);
   const faults = [...durationFaults(language, clipMs(voice)), ...twinFaults(language, sources), ...snrFaults(snr)];
   const said = announcements(language, count, seed);
   let matched = 0;

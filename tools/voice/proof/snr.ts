@@ -1,8 +1,8 @@
+import type { Assets } from '../../../firmware/drivers/ports';
 import { openPack, spansOf } from '../../../firmware/speech/pack';
 import { decode, energies } from '../bfp6';
 import { LEAST_SNR_DB } from '../build';
 import { crc32 } from '../crc32';
-import type { Voice } from './check';
 
 interface Snr {
   /** Of the pack as a whole, in decibels. */
@@ -12,9 +12,9 @@ interface Snr {
 }
 
 /** Signal over what the coding adds, the pack's clips against their sources at 8 kHz. Throws when the pack is damaged. */
-export function snrOf({ language, assets, sources }: Voice): Snr {
-  const pack = openPack(assets, language.tag, (bytes) => crc32(Buffer.from(bytes, 'latin1')));
-  if (pack === undefined) throw new Error(`voice: the ${language.tag} pack is damaged.`);
+export function snrOf(tag: string, assets: Assets, sources: Float64Array[]): Snr {
+  const pack = openPack(assets, tag, (bytes) => crc32(Buffer.from(bytes, 'latin1')));
+  if (pack === undefined) throw new Error(`voice: the ${tag} pack is damaged.`);
   const clips = sources.flatMap((source, id) =>
     (spansOf(pack, [id]) ?? []).map(({ offset, bytes, samples }) =>
       energies(source, decode(Buffer.from(assets.read(pack.file, offset, bytes), 'latin1'), samples)),

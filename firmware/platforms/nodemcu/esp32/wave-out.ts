@@ -16,8 +16,13 @@ const SAMPLE_BYTES = 4;
 
 /** Sound on an I2S amplifier. A code is three quarters of a byte; `decode` takes 6-bit codes and nothing else. */
 export function waveOut(bus: I2sBus): WaveOut {
-  /** What the codes and the levels 0 to 255 sound like: SAMPLE_BYTES each. */
-  let heard: Record<number, string> = {};
+  let levels = '';
+  let loudness = '';
+  /**
+   * What the codes sound like, SAMPLE_BYTES each. Made when the first sample is wanted, behind the picture that is drawn
+   * meanwhile: it takes 20 kB.
+   */
+  let heard: Record<number, string> | undefined = undefined;
   let codes = '';
   let half: string[] = [];
   let watchdog: number | undefined = undefined;
@@ -30,7 +35,7 @@ export function waveOut(bus: I2sBus): WaveOut {
     timers.cancel(watchdog);
     watchdog = undefined;
     i2s.stop(PORT);
-    heard = {};
+    heard = undefined;
     codes = '';
     half = [];
   }
@@ -87,23 +92,26 @@ export function waveOut(bus: I2sBus): WaveOut {
       );
     },
     tables(bytes, through) {
-      heard = {};
-      for (let i = 0; i < bytes.length; i++) heard[i] = sampleOf(through.charCodeAt(bytes.charCodeAt(i)));
+      levels = bytes;
+      loudness = through;
+      heard = undefined;
     },
     source(bytes) {
       codes = bytes;
     },
     decode(_at, samples, from, _bits, tableAt) {
+      const sounds = heard === undefined ? soundsOf(levels, loudness) : heard;
+      heard = sounds;
       let at = from;
       for (let i = 0; i < samples; i += 4) {
         // Four codes at once; positions in Lua's strings begin at 1.
         const word = string.unpack('>I3', codes, at + 1);
         at += 3;
         half.push(
-          heard[tableAt + (word >>> 18)] +
-            heard[tableAt + ((word >>> 12) & 63)] +
-            heard[tableAt + ((word >>> 6) & 63)] +
-            heard[tableAt + (word & 63)],
+          sounds[tableAt + (word >>> 18)] +
+            sounds[tableAt + ((word >>> 12) & 63)] +
+            sounds[tableAt + ((word >>> 6) & 63)] +
+            sounds[tableAt + (word & 63)],
         );
       }
     },
@@ -112,6 +120,12 @@ export function waveOut(bus: I2sBus): WaveOut {
     },
     stop,
   };
+}
+
+function soundsOf(levels: string, loudness: string): Record<number, string> {
+  const sounds: Record<number, string> = {};
+  for (let i = 0; i < levels.length; i++) sounds[i] = sampleOf(loudness.charCodeAt(levels.charCodeAt(i)));
+  return sounds;
 }
 
 /** 8 bits unsigned as 16 bits signed, low byte first, for both channels. */

@@ -30,13 +30,14 @@ async function flash(board: string, options: FlashOptions): Promise<void> {
   const { boards } = await import('../../boards/registry');
   const { openLine } = await import('./line');
   const { flashBox } = await import('./flash');
-  const { readSettingsFile } = await import('./settings');
+  const { readBoxSettings } = await import('../box-settings');
   const { cabledEspruino } = await import('./espruino');
   const { cabledNodemcu } = await import('./nodemcu');
   const { flashRuntime } = await import('./runtime');
   const { runtimePart } = await import('./runtime-parts');
   const { chips, runtimes } = await import('../build/runtimes');
-  const settings = options.settings === undefined ? undefined : readSettingsFile(options.settings);
+  const settings =
+    options.settings === undefined ? undefined : Buffer.from(JSON.stringify(readBoxSettings(options.settings)));
   const parts = (options.runtime ?? []).map(runtimePart);
   const folder = imageFolder(board);
   const { unfit } = await buildImage(board, folder, options.languages);

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readBoxSettings } from '../../../../tools/box-settings';
 import { runtimePart } from '../../../../tools/flash/runtime-parts';
-import { readSettingsFile } from '../../../../tools/flash/settings';
 
 let folder = '';
 beforeAll(() => {
@@ -25,18 +25,18 @@ const good = {
 describe('the settings of a box', () => {
   test('go onto it as the bridge wrote them', () => {
     const path = written('good.json', JSON.stringify(good, null, 2));
-    expect(JSON.parse(readSettingsFile(path).toString())).toEqual(good);
+    expect(readBoxSettings(path)).toEqual(good);
   });
 
   test('are refused by field, without telling a secret', () => {
     const path = written('wrong.json', JSON.stringify({ ...good, port: 0, key: 'TOPSECRET' }));
-    expect(() => readSettingsFile(path)).toThrow(/port: .*; key: is not 64 hexadecimal digits/);
-    expect(() => readSettingsFile(path)).not.toThrow(/TOPSECRET/);
+    expect(() => readBoxSettings(path)).toThrow(/port: .*; key: is not 64 hexadecimal digits/);
+    expect(() => readBoxSettings(path)).not.toThrow(/TOPSECRET/);
   });
 
   test('are refused when they are another file', () => {
-    expect(() => readSettingsFile(written('not.json', 'PNG'))).toThrow(/is no JSON; "ghanti device reset"/);
-    expect(() => readSettingsFile(join(folder, 'absent.json'))).toThrow(/there is no .*absent\.json/);
+    expect(() => readBoxSettings(written('not.json', 'PNG'))).toThrow(/is no JSON; "ghanti device reset"/);
+    expect(() => readBoxSettings(join(folder, 'absent.json'))).toThrow(/there is no .*absent\.json/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isDeviceId } from '../../firmware/wire/index';
+import { isDeviceId } from '../firmware/wire/index';
 
 const settings = z.object({
   id: z.string().refine(isDeviceId, 'is no device id'),
@@ -12,8 +12,11 @@ const settings = z.object({
   wifi: z.object({ ssid: z.string().min(1).max(32), password: z.string().max(64) }).optional(),
 });
 
-/** A box's settings as `ghanti device add` wrote them, checked: a box with wrong ones never comes online. No value is told. */
-export function readSettingsFile(path: string): Buffer {
+/** Who a box is, as `ghanti device add` writes it for `ghanti flash` and `ghanti sim`. */
+export type BoxSettings = z.output<typeof settings>;
+
+/** Reads and checks them: a box with wrong ones never comes online. @throws without telling a value: they may be secrets */
+export function readBoxSettings(path: string): BoxSettings {
   if (!existsSync(path)) throw new Error(`--settings: there is no ${path}; "ghanti device add" writes one.`);
   let json: unknown;
   try {
@@ -22,7 +25,7 @@ export function readSettingsFile(path: string): Buffer {
     throw new Error(`--settings: ${path} is no JSON; "ghanti device reset" writes a new one.`);
   }
   const checked = settings.safeParse(json);
-  if (checked.success) return Buffer.from(JSON.stringify(checked.data));
+  if (checked.success) return checked.data;
   const faults = checked.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`);
   throw new Error(`--settings: ${path} will not do: ${faults.join('; ')}.`);
 }

@@ -1,7 +1,7 @@
 // The hands of customers and the moods of switches, in the words of the demo's addresses.
 import type { Bridge } from '../../bridge/service';
 import type { SwitchView } from './events';
-import type { DemoSwitch } from './switches/demo-switch';
+import type { PlayedSwitch } from '../switches/played/played-switch';
 
 /** There is no such switch, deed or charge. */
 export class NoSuchThing extends Error {}
@@ -18,11 +18,11 @@ export interface Customers {
 
 export function customersOf(
   bridge: Pick<Bridge, 'charge' | 'switches'>,
-  switches: readonly DemoSwitch[],
+  switches: readonly PlayedSwitch[],
   changed: () => void,
 ): Customers {
   const dropped = new Set<string>();
-  const chargeOf = async (one: DemoSwitch, id: string | undefined) => {
+  const chargeOf = async (one: PlayedSwitch, id: string | undefined) => {
     const charge = id === undefined ? undefined : await bridge.charge(id);
     if (charge?.switch !== one.id) throw new NoSuchThing(`there is no charge ${id ?? '(none was named)'}`);
     return charge;

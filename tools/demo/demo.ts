@@ -21,6 +21,8 @@ import { buildImage } from '../build/image';
 import { startBox } from '../simulator/box';
 import type { SimulatedBox } from '../simulator/box';
 import { readImage } from '../simulator/image';
+import type { PlayedSwitch } from '../switches/played/played-switch';
+import { played as players } from '../switches/played/registry';
 import { customersOf } from './customers';
 import { Feed } from './events';
 import type { BoxView, Snapshot } from './events';
@@ -29,9 +31,7 @@ import { demoRoutes } from './routes';
 import { storyTeller } from './stories/index';
 import { API_TOKEN, DEVICE, STOLEN_DEVICE } from './shop';
 import type { Demo } from './shop';
-import type { DemoSwitch } from './switches/demo-switch';
-import { nepalpay } from './switches/nepalpay';
-import { others } from './switches/registry';
+import { hurriedSettings } from './timing';
 import { WireLog } from './wire-log';
 
 /** With a scanner, because one of the switches reads the customer's code. */
@@ -83,11 +83,14 @@ async function start(
   const file = join(folder, 'ghanti.db');
   const port = options.port === 0 ? await freePort() : options.port;
   const address = `http://127.0.0.1:${port}`;
-  const house = await nepalpay(address);
+  const stage = { bridgeUrl: address, folder, port: 0, kept: undefined };
+  // The stories play with this one.
+  const { nepalpay, ...others } = players;
+  const house = await nepalpay(stage);
   onClose(() => house.close());
-  const played: DemoSwitch[] = [house];
-  for (const start of others) {
-    const one = await start(address, folder);
+  const played: PlayedSwitch[] = [house];
+  for (const start of Object.values(others)) {
+    const one = await start(stage);
     onClose(() => one.close());
     played.push(one);
   }
@@ -172,7 +175,7 @@ async function addDevices(file: string, switchIds: string[]): Promise<void> {
   }
 }
 
-function configOf(port: number, file: string, master: Buffer, played: DemoSwitch[]) {
+function configOf(port: number, file: string, master: Buffer, played: PlayedSwitch[]) {
   return configSchema.parse({
     http: {
       ...{ host: '127.0.0.1', port },
@@ -183,7 +186,7 @@ function configOf(port: number, file: string, master: Buffer, played: DemoSwitch
     keys: { masterKey: master.toString('hex') },
     boxes: { freshSeconds: FRESH_SECONDS, keepaliveSeconds: 20 },
     log: { level: 'error' },
-    switches: Object.fromEntries(played.map(({ id, config }) => [id, config])),
+    switches: Object.fromEntries(played.map((one) => [one.id, hurriedSettings(one)])),
   });
 }
 

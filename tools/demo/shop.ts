@@ -3,10 +3,10 @@ import type { RunningBridge } from '../../bridge/main';
 import type { Charge } from '../../bridge/payments/types';
 import type { SimulatedBox } from '../simulator/box';
 import type { Nepalpay } from '../switches/nepalpay';
+import type { PlayedSwitch } from '../switches/played/played-switch';
 import type { Customers } from './customers';
 import type { BoxView, Feed, StoryView, SwitchView } from './events';
 import type { Middle } from './middle';
-import type { DemoSwitch } from './switches/demo-switch';
 import type { WireLog } from './wire-log';
 
 export const API_TOKEN = 'demo';
@@ -18,7 +18,7 @@ export interface Demo {
   mqttPort: number;
   running: RunningBridge;
   box: SimulatedBox;
-  switches: readonly DemoSwitch[];
+  switches: readonly PlayedSwitch[];
   /** The pretended NEPALPAY, for the stories. */
   fake: Nepalpay;
   customers: Customers;

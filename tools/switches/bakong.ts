@@ -18,10 +18,11 @@ export interface Bakong extends Hands {
   close(): Promise<void>;
 }
 
-/** Starts it on 127.0.0.1. The same hands are at POST /__sim/<word> (bakong/control.ts). */
-export async function startBakong(options: { port?: number } = {}): Promise<Bakong> {
+/** Starts it on 127.0.0.1, with a new token unless one is given. The same hands are at POST /__sim/<word> (bakong/control.ts). */
+export async function startBakong(options: { port?: number; token?: string | undefined } = {}): Promise<Bakong> {
   const faults = createFaults();
   const ledger = createLedger();
+  if (options.token !== undefined) ledger.token = options.token;
   const desk = new Desk(ledger, faults);
   const hands = createHands(ledger, faults, () => api.cut());
   const api = createApi({ ledger, faults, desk }, (word, body) => control(withDeeds, word, body));

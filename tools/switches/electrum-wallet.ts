@@ -15,6 +15,8 @@ export interface WalletOptions {
   password: string;
   /** The intermediate's address, asked for at each scan; without a slash at the end. */
   hubUrl(): string;
+  /** 0, the default, chooses a free one. */
+  port?: number;
 }
 
 export interface Wallet {
@@ -37,7 +39,7 @@ export interface Wallet {
   close(): Promise<void>;
 }
 
-/** Starts it on a free port of 127.0.0.1. */
+/** Starts it on 127.0.0.1. */
 export async function startWallet(options: WalletOptions): Promise<Wallet> {
   const { id, clientId, clientPassword, password, hubUrl } = options;
   const faults = createFaults();
@@ -53,7 +55,7 @@ export async function startWallet(options: WalletOptions): Promise<Wallet> {
     },
   });
   const server = createApi(desk, faults, { username: clientId, password: clientPassword }, () => ({}));
-  const baseUrl = `http://127.0.0.1:${await listen(server, 0)}/qr/v1`;
+  const baseUrl = `http://127.0.0.1:${await listen(server, options.port ?? 0)}/qr/v1`;
   const waiting = (tranId: string): Pay | undefined => {
     const pay = ledger.newest(tranId);
     return pay?.state === 'requested' ? pay : undefined;

@@ -1,5 +1,6 @@
-// The keys of the pretended clearing house and shop. Made at start, once in a process, and never written anywhere.
+// The keys of the pretended clearing house and shop: made once in a process, or those that an earlier one kept.
 import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { z } from 'zod';
 
 interface KeyPair {
   privateKey: string;
@@ -14,7 +15,15 @@ export interface Keys {
   push: KeyPair;
 }
 
+const pairShape = z.object({ privateKey: z.string(), publicKey: z.string() });
+const shape = z.object({ merchant: pairShape, channel: pairShape, push: pairShape });
+
 let made: Keys | undefined;
+
+/** From now on these are the keys. @throws when it is nothing that keys() has given */
+export function takeKeys(kept: unknown): void {
+  made = shape.parse(kept);
+}
 
 export function keys(): Keys {
   made ??= { merchant: pair(), channel: pair(), push: pair() };

@@ -25,6 +25,10 @@ export const SHOP = {
   push: { username: 'nchl', password: 'demo-push-password' },
 } as const;
 
+/** UTC+05:45 */
+const NEPAL_AHEAD_MS = 345 * 60_000;
+const DAY_MS = 86_400_000;
+
 export interface Row {
   nQrTxnId: string;
   tranType: 'PMT' | 'RFND';
@@ -63,7 +67,8 @@ export interface Ledger {
 export function createLedger(skewMs: () => number): Ledger {
   const changes = new EventEmitter();
   changes.setMaxListeners(0);
-  let serial = 0;
+  // A second run on the same day must not give the ids of the first again.
+  let serial = (Date.now() + NEPAL_AHEAD_MS) % DAY_MS;
   const now = (): Date => new Date(Date.now() + skewMs());
   const ledger: Ledger = {
     traces: new Map(),
@@ -89,7 +94,7 @@ export function createLedger(skewMs: () => number): Ledger {
 
 /** yyyy-MM-dd HH:mm:ss at UTC+05:45. */
 export function nepalTime(at: Date): string {
-  return new Date(at.getTime() + 345 * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+  return new Date(at.getTime() + NEPAL_AHEAD_MS).toISOString().slice(0, 19).replace('T', ' ');
 }
 export function rupees(amountMinor: number): string {
   return `${Math.floor(amountMinor / 100)}.${String(amountMinor % 100).padStart(2, '0')}`;

@@ -1,19 +1,19 @@
 // The bridge is the intermediate: a wallet tells it what was scanned and is asked for the money.
-import { electrumConfig } from '../../../bridge/switches/electrum/config';
-import { SHOP } from '../../switches/electrum/ledger';
-import { startWallet } from '../../switches/electrum-wallet';
-import { SOON, type StartSwitch } from './demo-switch';
+import { SHOP } from '../electrum/ledger';
+import { startWallet } from '../electrum-wallet';
+import type { StartSwitch } from './played-switch';
 
 const CLIENT = { id: 'corner-cafe', name: 'Corner Cafe' };
 const WALLET = { id: 'cape-wallet', name: 'Cape Wallet', password: 'shown to the bridge' };
 const OURS = 'shown to the wallet';
-/** A customer in a demo takes his time. */
+/** Whoever plays the customer by hand takes his time. */
 const PATIENCE = { parkMs: 240_000, forwardMs: 120_000, payMs: 250_000 } as const;
 
-export const electrum: StartSwitch = async (bridgeAddress) => {
+export const electrum: StartSwitch = async ({ bridgeUrl, port }) => {
   const wallet = await startWallet({
     ...{ id: WALLET.id, password: WALLET.password, clientId: CLIENT.id, clientPassword: OURS },
-    hubUrl: () => `${bridgeAddress}/qr/v1`,
+    hubUrl: () => `${bridgeUrl}/qr/v1`,
+    port,
   });
   const must = (done: boolean): void => {
     if (!done) throw new Error('The wallet has not been asked for this payment.');
@@ -23,11 +23,11 @@ export const electrum: StartSwitch = async (bridgeAddress) => {
     title: 'Electrum',
     address: wallet.baseUrl,
     currencies: ['ZAR'],
-    config: electrumConfig.parse({
+    settings: {
       ...{ mode: 'intermediate', client: CLIENT, originator: SHOP.originator, providerId: SHOP.providerId },
       partners: [{ ...WALLET, baseUrl: wallet.baseUrl, ours: OURS }],
-      timing: { ...SOON, ...PATIENCE },
-    }),
+      timing: { ...PATIENCE },
+    },
     webhookPaths: { '/qr/v1/scans': 'electrum/scans' },
     deeds: {
       scan: async ({ session }) => {
@@ -37,8 +37,10 @@ export const electrum: StartSwitch = async (bridgeAddress) => {
       pay: ({ session }) => must(wallet.agree(session)),
       fail: ({ session }) => must(wallet.refuse(session)),
     },
+    afterwards: [],
     refunds: false,
     dark: undefined,
+    keeps: undefined,
     close: () => wallet.close(),
   };
 };

@@ -1,21 +1,16 @@
-import { pockytConfig } from '../../../bridge/switches/pockyt/config';
-import { startPockyt } from '../../switches/pockyt';
-import { SOON, darkBy, type StartSwitch } from './demo-switch';
+import { startPockyt } from '../pockyt';
+import { darkBy, type StartSwitch } from './played-switch';
 
 const DARK = ['add-500', 'pay-500', 'query-500', 'cancel-500'] as const;
 
-export const pockyt: StartSwitch = async (bridgeAddress) => {
-  const fake = await startPockyt();
+export const pockyt: StartSwitch = async ({ bridgeUrl, port }) => {
+  const fake = await startPockyt({ port });
   return {
     id: 'pockyt',
     title: 'Pockyt',
     address: fake.baseUrl,
     currencies: ['USD'],
-    config: pockytConfig.parse({
-      ...fake.config,
-      ipnUrl: `${bridgeAddress}/v1/webhooks/pockyt/ipn`,
-      timing: SOON,
-    }),
+    settings: { ...fake.config, ipnUrl: `${bridgeUrl}/v1/webhooks/pockyt/ipn` },
     webhookPaths: {},
     deeds: {
       // A new code each time, as wallets make them; this one waits for its owner to confirm.
@@ -24,8 +19,10 @@ export const pockyt: StartSwitch = async (bridgeAddress) => {
       refuse: ({ session }) => fake.refuse(session),
       refund: ({ session }) => fake.refund(session),
     },
+    afterwards: ['refund'],
     refunds: true,
     dark: darkBy(fake.faults, DARK),
+    keeps: undefined,
     close: () => fake.close(),
   };
 };

@@ -1,23 +1,17 @@
-import { npxConfig } from '../../../bridge/switches/npx/config';
-import { startNpx } from '../../switches/npx';
-import { SOON, darkBy, type StartSwitch } from './demo-switch';
+import { startNpx } from '../npx';
+import { darkBy, type StartSwitch } from './played-switch';
 
 const DARK = ['link-500', 'status-500'] as const;
 
-export const npx: StartSwitch = async (bridgeAddress) => {
-  const webhooks = `${bridgeAddress}/v1/webhooks/npx`;
-  const fake = await startNpx({ notifyTo: `${webhooks}/notify` });
+export const npx: StartSwitch = async ({ bridgeUrl, port }) => {
+  const webhooks = `${bridgeUrl}/v1/webhooks/npx`;
+  const fake = await startNpx({ port, notifyTo: `${webhooks}/notify` });
   return {
     id: 'npx',
     title: 'NPX OnePG',
     address: fake.baseUrl,
     currencies: ['NPR'],
-    config: npxConfig.parse({
-      ...fake.config,
-      link: { ...fake.config.link, ownPage: true },
-      publicUrl: webhooks,
-      timing: SOON,
-    }),
+    settings: { ...fake.config, link: { ...fake.config.link, ownPage: true }, publicUrl: webhooks },
     webhookPaths: {},
     deeds: {
       // As the customer's browser does: the bridge's own page leads on to the gateway's.
@@ -31,8 +25,10 @@ export const npx: StartSwitch = async (bridgeAddress) => {
       leave: ({ session }) => void fake.leave(session),
       resolve: ({ session }) => fake.resolve(session),
     },
+    afterwards: [],
     refunds: false,
     dark: darkBy(fake.faults, DARK),
+    keeps: undefined,
     close: () => fake.close(),
   };
 };

@@ -1,17 +1,16 @@
-import { fonepayConfig } from '../../../bridge/switches/fonepay/config';
-import { startFonepay } from '../../switches/fonepay';
-import { SOON, darkBy, type StartSwitch } from './demo-switch';
+import { startFonepay } from '../fonepay';
+import { darkBy, type StartSwitch } from './played-switch';
 
 const DARK = ['qr-cut', 'status-cut', 'refuse-sockets'] as const;
 
-export const fonepay: StartSwitch = async () => {
-  const fake = await startFonepay();
+export const fonepay: StartSwitch = async ({ port }) => {
+  const fake = await startFonepay({ port });
   return {
     id: 'fonepay',
     title: 'Fonepay',
     address: fake.baseUrl,
     currencies: ['NPR'],
-    config: fonepayConfig.parse({ ...fake.config, timing: { ...SOON, pollMs: 1_000 } }),
+    settings: fake.config,
     webhookPaths: {},
     deeds: {
       scan: ({ session }) => fake.scan(session),
@@ -19,8 +18,10 @@ export const fonepay: StartSwitch = async () => {
       fail: ({ session }) => fake.fail(session),
       'walk-away': ({ session }) => fake.fail(session, { cancelled: true }),
     },
+    afterwards: [],
     refunds: false,
     dark: darkBy(fake.faults, DARK, () => fake.drop()),
+    keeps: undefined,
     close: () => fake.close(),
   };
 };

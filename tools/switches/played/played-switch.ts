@@ -1,24 +1,42 @@
-// What the demo needs of a pretended switch: its part of the bridge's configuration, and the hands of its customer.
+// A pretended switch with the hands of its customer, as the demo and `ghanti switch-sim` play it.
 import type { Charge, CurrencyCode } from '../../../bridge/payments/types';
 
-export interface DemoSwitch {
+export interface PlayedSwitch {
   id: string;
   title: string;
   /** Where it listens, for whoever wants to look at it. */
   address: string;
   currencies: readonly CurrencyCode[];
-  /** As its folder under bridge/switches has read it. */
-  config: unknown;
+  /** Its part of the bridge's settings, as an operator writes it. */
+  settings: Record<string, unknown>;
   /** Paths that its documents fix, led to its webhooks. */
   webhookPaths: Record<string, string>;
-  /** What its customer and the switch can do about a charge. What a deed returns is told to the page. */
+  /** What its customer and the switch can do about a charge. What a deed returns is told to whoever asked for it. */
   deeds: Record<string, (charge: Charge) => Promise<object | void> | object | void>;
+  /** Those deeds that are about a payment that was made. All others are about a charge that waits for one. */
+  afterwards: readonly string[];
   /** Can the shop order money back? */
   refunds: boolean;
   /** Goes out of reach, and comes back. Undefined where the bridge itself is the switch. */
   dark: ((on: boolean) => void) | undefined;
+  /** What the next run has to be given (as `kept`), so that settings written for this one stay right. JSON. */
+  keeps: unknown;
   close(): Promise<void>;
 }
+
+/** Where a switch is played. */
+export interface Stage {
+  /** Where the bridge will be, without a slash at the end. */
+  bridgeUrl: string;
+  /** Of files that its settings name. */
+  folder: string;
+  /** On 127.0.0.1; 0 takes a free one. */
+  port: number;
+  /** What an earlier run keeps; undefined on the first. */
+  kept: unknown;
+}
+
+export type StartSwitch = (stage: Stage) => Promise<PlayedSwitch>;
 
 interface FaultsOf<F> {
   set(fault: F): void;
@@ -35,9 +53,3 @@ export function darkBy<F>(faults: FaultsOf<F>, names: readonly F[], drop?: () =>
     if (on) drop?.();
   };
 }
-
-/** Starts one; `bridgeAddress` is where the bridge will be, without a slash at the end. */
-export type StartSwitch = (bridgeAddress: string, folder: string) => Promise<DemoSwitch>;
-
-/** Everything here is on this machine: no reason to wait long for it. */
-export const SOON = { retryMinMs: 300, retryMaxMs: 1_500 } as const;

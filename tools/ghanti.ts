@@ -13,6 +13,7 @@ import { register as model } from './model/command';
 import { register as qr } from './qr/command';
 import { register as siege } from './siege/command';
 import { register as simulator } from './simulator/command';
+import { register as switchSim } from './switches/command';
 import { register as voice } from './voice/command';
 import { register as screens } from './screens/command';
 
@@ -21,7 +22,23 @@ const program = new Command('ghanti')
   .version('0.1.0')
   .showHelpAfterError('(try ghanti --help)');
 
-const parts = [demo, bridge, board, build, flash, simulator, voice, screens, font, qr, model, siege, fuzz, bench];
+const parts = [
+  demo,
+  bridge,
+  board,
+  build,
+  flash,
+  simulator,
+  switchSim,
+  voice,
+  screens,
+  font,
+  qr,
+  model,
+  siege,
+  fuzz,
+  bench,
+];
 for (const register of parts) register(program);
 
 try {

@@ -4,7 +4,10 @@ import type { AuditEntry, Store } from '../store/port';
 import { openSqlite } from '../store/sqlite';
 
 /** Works on the bridge's store, whether the bridge runs meanwhile or not. */
-export async function withStore(config: BridgeConfig, work: (store: Store) => Promise<void>): Promise<void> {
+export async function withStore(
+  config: Pick<BridgeConfig, 'store'>,
+  work: (store: Store) => Promise<void>,
+): Promise<void> {
   const store = await openSqlite(config.store.file);
   try {
     await work(store);

@@ -3,9 +3,10 @@ import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startDemo } from '../../tools/demo/demo';
+import { BOARD, startDemo } from '../../tools/demo/demo';
 import type { Demo } from '../../tools/demo/shop';
 import { CHROMIUM } from '../../tools/demo/screenshot';
+import { builtImage } from '../support/built-image';
 import { need } from '../support/need';
 
 const PICTURES = '.build/browser';
@@ -19,7 +20,7 @@ need('chromium', 'the demo page', () => {
 
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
-    demo = await startDemo({ port: 0, soundSpeed: 4 });
+    demo = await startDemo({ port: 0, soundSpeed: 4, image: await builtImage(BOARD) });
     browser = await chromium.launch(CHROMIUM);
   });
   afterAll(async () => {

@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const PROGRAM = resolve(`.build/test/demo-command-${process.pid}.mjs`);
 const LIMIT_MS = 3000;
+/** It builds its image first: five seconds, or twenty on a busy machine. */
+const START_LIMIT_MS = 120_000;
 
 beforeAll(async () => {
   await build({
@@ -62,35 +64,43 @@ function start(port: number): {
 }
 
 describe('ghanti demo', () => {
-  test('says what it started, serves it, and is gone within 3 s of Ctrl-C', async () => {
-    const { child, printed, ended } = start(0);
-    const [, address] = await printed(/the page +(http:\/\/127\.0\.0\.1:\d+)\//);
-    await printed(/Ctrl-C stops all of it/);
-    expect(await (await fetch(address!)).text()).toContain('<div id="page">');
-    expect((await fetch(`${address!}/demo/page/page.js`)).headers.get('content-type')).toContain('javascript');
-    // Somebody still watches: that must not keep it alive.
-    const watching = await fetch(`${address!}/demo/events`);
-    const stoppedAt = performance.now();
-    child.kill('SIGINT');
-    expect((await ended).code).toBe(0);
-    expect(performance.now() - stoppedAt).toBeLessThan(LIMIT_MS);
-    await watching.body?.cancel().catch(() => undefined);
-    await expect(fetch(address!)).rejects.toThrow();
-  }, 30_000);
+  test(
+    'says what it started, serves it, and is gone within 3 s of Ctrl-C',
+    async () => {
+      const { child, printed, ended } = start(0);
+      const [, address] = await printed(/the page +(http:\/\/127\.0\.0\.1:\d+)\//);
+      await printed(/Ctrl-C stops all of it/);
+      expect(await (await fetch(address!)).text()).toContain('<div id="page">');
+      expect((await fetch(`${address!}/demo/page/page.js`)).headers.get('content-type')).toContain('javascript');
+      // Somebody still watches: that must not keep it alive.
+      const watching = await fetch(`${address!}/demo/events`);
+      const stoppedAt = performance.now();
+      child.kill('SIGINT');
+      expect((await ended).code).toBe(0);
+      expect(performance.now() - stoppedAt).toBeLessThan(LIMIT_MS);
+      await watching.body?.cancel().catch(() => undefined);
+      await expect(fetch(address!)).rejects.toThrow();
+    },
+    START_LIMIT_MS,
+  );
 
-  test('says so when its port is taken, and what to do', async () => {
-    const other: Server = createServer();
-    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', () => listening()));
-    const { port } = other.address() as AddressInfo;
-    try {
-      const { ended } = start(port);
-      const { code, errors } = await ended;
-      expect(code).toBe(1);
-      expect(errors.trim()).toBe(
-        `demo: port ${port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
-      );
-    } finally {
-      other.close();
-    }
-  }, 30_000);
+  test(
+    'says so when its port is taken, and what to do',
+    async () => {
+      const other: Server = createServer();
+      await new Promise<void>((listening) => other.listen(0, '127.0.0.1', () => listening()));
+      const { port } = other.address() as AddressInfo;
+      try {
+        const { ended } = start(port);
+        const { code, errors } = await ended;
+        expect(code).toBe(1);
+        expect(errors.trim()).toBe(
+          `demo: port ${port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+        );
+      } finally {
+        other.close();
+      }
+    },
+    START_LIMIT_MS,
+  );
 });

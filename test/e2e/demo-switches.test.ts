@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDemo } from '../../tools/demo/demo';
+import { BOARD, startDemo } from '../../tools/demo/demo';
 import { readQr } from '../../tools/demo/screen-reader';
 import type { Demo } from '../../tools/demo/shop';
+import { builtImage } from '../support/built-image';
 import { need } from '../support/need';
 
 interface ChargeView {
@@ -73,7 +74,7 @@ const cases: Case[] = [
 
 let demo: Demo;
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, soundSpeed: 4 });
+  demo = await startDemo({ port: 0, soundSpeed: 4, image: await builtImage(BOARD) });
 });
 afterAll(() => demo?.close());
 

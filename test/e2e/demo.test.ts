@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDemo } from '../../tools/demo/demo';
+import { BOARD, startDemo } from '../../tools/demo/demo';
 import type { Demo } from '../../tools/demo/shop';
 import { readQr } from '../../tools/demo/screen-reader';
+import { builtImage } from '../support/built-image';
 import { need } from '../support/need';
 
 interface ChargeView {
@@ -24,7 +25,7 @@ interface SaidView {
 
 let demo: Demo;
 beforeAll(async () => {
-  demo = await startDemo({ port: 0 });
+  demo = await startDemo({ port: 0, image: await builtImage(BOARD) });
 });
 afterAll(() => demo?.close());
 

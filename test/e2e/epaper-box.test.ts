@@ -1,18 +1,15 @@
 // The boards with e-paper in the simulator: the built program, the driver and the chip's model from its datasheet.
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Aedes } from 'aedes';
 import { afterEach, describe, expect, test } from 'vitest';
 import { boards } from '../../boards/registry';
 import { planQr } from '../../bridge/gateway/qr/plan';
-import { buildImage } from '../../tools/build/image';
 import { readQr } from '../../tools/demo/screen-reader';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
+import { builtImage } from '../support/built-image';
 import { ScriptedBridge } from '../support/scripted-bridge';
 import { paid, showQr } from '../support/shop-box';
 
@@ -31,9 +28,7 @@ async function shop(id: string): Promise<{ bridge: ScriptedBridge; box: Simulate
   const server: Server = createServer(aedes.handle as (socket: Socket) => void);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   closing.push(() => new Promise<void>((done) => aedes.close(() => server.close(() => done()))));
-  const folder = mkdtempSync(join(tmpdir(), 'ghanti-epaper-'));
-  closing.push(() => rmSync(folder, { recursive: true, force: true }));
-  await buildImage(id, folder);
+  const folder = await builtImage(id);
   const bridge = new ScriptedBridge(aedes, 'counter-1', KEY);
   const { port } = server.address() as AddressInfo;
   const box = startBox(

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Charge } from '../../bridge/payments/types';
-import { startDemo } from '../../tools/demo/demo';
+import { BOARD, startDemo } from '../../tools/demo/demo';
 import type { Demo } from '../../tools/demo/shop';
 import { seeded } from '../../tools/seeded';
+import { builtImage } from '../support/built-image';
 
 const CHARGES = 200;
 const SEED = 20_260_921;
@@ -12,7 +13,7 @@ const TROUBLE_MS = 400;
 
 let demo: Demo;
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, soundSpeed: 40 });
+  demo = await startDemo({ port: 0, soundSpeed: 40, image: await builtImage(BOARD) });
 });
 afterAll(() => demo?.close());
 

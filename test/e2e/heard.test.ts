@@ -1,16 +1,13 @@
 // What a shop hears: the built image in the simulated box, from the switch's word to the loudspeaker, held against the
 // sources of the voice. Nothing here asks the box what it believes to have said.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildImage } from '../../tools/build/image';
 import { startBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import { fromBytes, voiceOf } from '../../tools/voice/proof/check';
 import { figureFaults, figuresOf } from '../../tools/voice/proof/figures';
 import { transcribe } from '../../tools/voice/proof/templates';
 import { languageOf, words } from '../../tools/voice/registry';
+import { builtImage } from '../support/built-image';
 import { startTestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
 import { need } from '../support/need';
@@ -25,10 +22,8 @@ need('espeak-ng', 'the loudspeaker of a box', () => {
   test(
     'says a payment of NPR 1,250.50 word by word, at a good level, without clicks or holes',
     async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'ghanti-heard-'));
-      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
       const shop = await startTestBridge({ devices: [{ language: 'ne', volume: 10 }] });
-      await buildImage('esp32-cyd', folder);
+      const folder = await builtImage('esp32-cyd');
       const { id, key, password } = identity(ID);
       const hex = Buffer.from(key, 'latin1').toString('hex');
       const wifi = { ssid: 'shop', password: '' };

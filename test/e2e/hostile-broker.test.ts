@@ -1,17 +1,14 @@
 // A stranger on a broker without access lists, and real boxes: the built image, whose words are what a shop would hear.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { encodeMessage, hmacSha256, seal, topicOf } from '../../firmware/wire/index';
 import type { Down } from '../../firmware/wire/index';
-import { buildImage } from '../../tools/build/image';
 import { readQr } from '../../tools/demo/screen-reader';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import type { Image } from '../../tools/simulator/image';
+import { builtImage } from '../support/built-image';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
@@ -30,14 +27,10 @@ const WAIT_MS = 20_000;
 const NOT_OURS = '{"fault":"not-ours"}';
 const FORGED_MINOR = 9_999_900;
 
-let folder = '';
 let image: Image;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ghanti-image-'));
-  await buildImage('esp32-cyd', folder);
-  image = readImage(folder);
+  image = readImage(await builtImage('esp32-cyd'));
 }, LIMIT_MS);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Counter {
   shop: TestBridge;

@@ -1,17 +1,14 @@
 // A box on which the shop keys its amounts in, with a buzzer for a voice: the built program, drivers and parts' models.
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Aedes } from 'aedes';
 import { afterEach, describe, expect, test } from 'vitest';
 import { tonesOf } from '../../firmware/speech/tones';
 import { motifOf } from '../../firmware/wire/motif';
-import { buildImage } from '../../tools/build/image';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
+import { builtImage } from '../support/built-image';
 import { ScriptedBridge } from '../support/scripted-bridge';
 import { paid } from '../support/shop-box';
 import { nativeSha256 } from '../support/wire';
@@ -30,9 +27,7 @@ async function shop(): Promise<{ bridge: ScriptedBridge; box: SimulatedBox }> {
   const server: Server = createServer(aedes.handle as (socket: Socket) => void);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   closing.push(() => new Promise<void>((done) => aedes.close(() => server.close(() => done()))));
-  const folder = mkdtempSync(join(tmpdir(), 'ghanti-keypad-'));
-  closing.push(() => rmSync(folder, { recursive: true, force: true }));
-  await buildImage('esp32-epaper-213-keypad', folder);
+  const folder = await builtImage('esp32-epaper-213-keypad');
   const bridge = new ScriptedBridge(aedes, 'counter-1', KEY);
   const { port } = server.address() as AddressInfo;
   const wifi = { ssid: 'shop', password: '' };

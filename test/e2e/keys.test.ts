@@ -1,15 +1,12 @@
 // The keys of boxes over their life: rotated while a box is away, shown, run out, and taken away.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { OLD_KEYS_MS, nextVersion, proved } from '../../bridge/gateway/key-versions';
 import { openSqlite } from '../../bridge/store/sqlite';
 import type { Device, Store } from '../../bridge/store/port';
-import { buildImage } from '../../tools/build/image';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
+import { builtImage } from '../support/built-image';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
@@ -50,9 +47,7 @@ describe('a box whose keys are rotated', () => {
     async () => {
       const shop = await startTestBridge();
       const { store, change } = await beside(shop);
-      const folder = mkdtempSync(join(tmpdir(), 'ghanti-keys-'));
-      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-      await buildImage('esp32-cyd', folder);
+      const folder = await builtImage('esp32-cyd');
       const box = await simulated(shop, folder, 1);
       await box.line((line) => line === '{"screen":"idle"}', LIMIT_MS);
       box.powerCut();

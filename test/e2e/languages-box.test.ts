@@ -1,17 +1,14 @@
 // Boxes whose languages were chosen when they were flashed: the built program against the bridge.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { PNG } from 'pngjs';
 import { drawView } from '../../firmware/screens/registry';
 import { screenAssets } from '../../tools/screens/assets';
 import { panels } from '../../tools/screens/panels';
 import { picture } from '../../tools/screens/picture';
-import { buildImage } from '../../tools/build/image';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
+import { builtImage } from '../support/built-image';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
@@ -22,10 +19,8 @@ const LANGUAGES = ['km=vi', 'id', 'vi'];
 const LIMIT_MS = 120_000;
 let folder = '';
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ghanti-languages-'));
-  await buildImage(BOARD, folder, LANGUAGES.join());
+  folder = await builtImage(BOARD, LANGUAGES.join());
 }, LIMIT_MS);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function shop(language: string): Promise<{ shop: TestBridge; box: SimulatedBox }> {
   const made = await startTestBridge({ devices: [{ id: BOX, board: BOARD, language }] });

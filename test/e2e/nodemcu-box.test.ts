@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { buildImage } from '../../tools/build/image';
 import { readQr } from '../../tools/demo/screen-reader';
 import type { BoxSettings } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import type { Image } from '../../tools/simulator/image';
 import { startNodeBox } from '../../tools/simulator/nodemcu/box';
 import type { NodeBox, NodeBoxOptions } from '../../tools/simulator/nodemcu/box';
+import { builtImage } from '../support/built-image';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
@@ -23,9 +23,8 @@ let folder = '';
 let image: Image;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ghanti-image-'));
-  await buildImage(BOARD, folder);
-  image = readImage(folder);
+  folder = mkdtempSync(join(tmpdir(), 'ghanti-broker-'));
+  image = readImage(await builtImage(BOARD));
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { buildImage } from '../../tools/build/image';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readQr } from '../../tools/demo/screen-reader';
 import { readImage } from '../../tools/simulator/image';
 import type { Image } from '../../tools/simulator/image';
 import { startNodeBox } from '../../tools/simulator/nodemcu/box';
 import type { NodeBox } from '../../tools/simulator/nodemcu/box';
 import { cardOf } from '../../tools/voice/card';
+import { builtImage } from '../support/built-image';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
@@ -18,15 +15,11 @@ const BOX = 'counter-1';
 const LINE_MS = 60_000;
 const TEST_MS = 240_000;
 const WAV_HEAD_BYTES = 44;
-let folder = '';
 let image: Image;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ghanti-image-'));
-  await buildImage(BOARD, folder);
-  image = readImage(folder);
+  image = readImage(await builtImage(BOARD));
 }, 240_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function start(shop: TestBridge): NodeBox {
   const { password, key } = identity(BOX);

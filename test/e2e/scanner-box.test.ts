@@ -1,15 +1,14 @@
 // A shop whose customers show a code: the bridge with Pockyt's fake, and the built program of the board with a scanner,
 // whose model reads the code.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { pockyt } from '../../bridge/switches/pockyt/index';
-import { buildImage } from '../../tools/build/image';
 import { startBox } from '../../tools/simulator/box';
 import type { SimulatedBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import { startPockyt } from '../../tools/switches/pockyt';
+import { builtImage } from '../support/built-image';
 import { startTestBridge, untilTrue } from '../support/bridge';
 import type { TestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
@@ -21,9 +20,7 @@ const LIMIT_MS = 60_000;
 const WAIT_MS = 10_000;
 
 async function boxOn(shop: TestBridge): Promise<SimulatedBox> {
-  const folder = mkdtempSync(join(tmpdir(), 'ghanti-scanner-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  await buildImage(BOARD, folder);
+  const folder = await builtImage(BOARD);
   const { password, key } = identity(BOX);
   const settings = {
     ...{ id: BOX, host: '127.0.0.1', port: shop.mqttPort!, password, key: Buffer.from(key, 'latin1').toString('hex') },

@@ -35,7 +35,7 @@ import { hurriedSettings } from './timing';
 import { WireLog } from './wire-log';
 
 /** With a scanner, because one of the switches reads the customer's code. */
-const BOARD = 'esp32-cyd-scanner';
+export const BOARD = 'esp32-cyd-scanner';
 const SHOP = 'Asha Tea House';
 /** Short, so that the stories need not wait a minute for a payment to be late. */
 const FRESH_SECONDS = 8;

@@ -70,9 +70,10 @@ describe('the QR screen', () => {
     'gives every version the largest whole module with a quiet zone of 2 or more: %s',
     (name) => {
       const panel = panels[name]!;
+      const files = screenAssets(process.cwd(), panel);
       for (let version = 1; version <= 25; version++) {
         const modules = 17 + 4 * version;
-        const screen = picture(panel, screenAssets(process.cwd(), panel));
+        const screen = picture(panel, files);
         const seen: number[][] = [];
         const canvas = { ...screen.canvas, qr: (x: number, y: number, px: number) => void seen.push([x, y, px]) };
         faultOf(canvas, assets, { ...view, version, language: version % 2 === 0 ? 'ne' : 'en' });

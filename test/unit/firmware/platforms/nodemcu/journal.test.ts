@@ -65,7 +65,10 @@ describe('the journal on SPIFFS', () => {
   });
 });
 
-describe('a power cut at any byte', () => {
+/** Thousands of lives: half a minute where the machine has something else to do. */
+const LIMIT_MS = 120_000;
+
+describe('a power cut at any byte', { timeout: LIMIT_MS }, () => {
   interface Life {
     kept: number[];
     spoken: number[];

@@ -1,6 +1,7 @@
 // What a shop hears: the built image in the simulated box, from the switch's word to the loudspeaker, held against the
 // sources of the voice. Nothing here asks the box what it believes to have said.
 import { expect, onTestFinished, test } from 'vitest';
+import { motifOf } from '../../firmware/wire/motif';
 import { startBox } from '../../tools/simulator/box';
 import { readImage } from '../../tools/simulator/image';
 import { fromBytes, voiceOf } from '../../tools/voice/proof/check';
@@ -11,6 +12,7 @@ import { builtImage } from '../support/built-image';
 import { startTestBridge } from '../support/bridge';
 import { identity } from '../support/bridge-config';
 import { need } from '../support/need';
+import { nativeSha256 } from '../support/wire';
 
 const ID = 'counter-1';
 const LIMIT_MS = 120_000;
@@ -44,8 +46,11 @@ need('espeak-ng', 'the loudspeaker of a box', () => {
       expect(spoken).toBe('एक हजार दुई सय पचास रुपैयाँ पचास पैसा प्राप्त भयो');
       // The way down to 0 V, as the loudspeaker's capacitor lets it through.
       expect(restSamples).toBeLessThan(REST_SAMPLES);
-      // Behind the chime, where the loudspeaker's capacitor has settled.
-      const [, ...said] = heard;
+      // The box plays what the bridge's own derivation of its key gives.
+      const notes = heard.slice(0, 3).map(({ clip }) => clip);
+      expect(notes.join('')).toBe(motifOf(nativeSha256, key));
+      // Behind the motif, where the loudspeaker's capacitor has settled.
+      const said = heard.slice(notes.length);
       const from = said[0]!.start;
       const voice = sound.subarray(from, said.at(-1)!.end);
       const clips = said.map(({ start, end, ...one }) => ({ ...one, start: start - from, end: end - from }));

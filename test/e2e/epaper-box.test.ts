@@ -62,8 +62,10 @@ describe.each(Object.keys(boards).filter((id) => id.startsWith('esp32-epaper')))
       const seq = bridge.say(paid({ seq: 0, paidAt: bridge.now() }));
       await bridge.ack(seq, 'spoken');
       await shows(box, async () => (await readQr(box.screenPng())) === undefined);
+      const told = box.screenPng();
       box.key('repeat');
       await box.line((line) => line.startsWith('{"said"') && line.includes('"replay"'), LIMIT_MS);
+      await shows(box, async () => !box.screenPng().equals(told));
       const picture = box.screenPng();
       box.powerCut();
       expect(box.screenPng()).toEqual(picture);

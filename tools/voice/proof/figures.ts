@@ -65,7 +65,8 @@ interface Limit {
 }
 
 const limits: Limit[] = [
-  { figure: 'ms', least: 200, most: 9000, unit: 'ms' },
+  // The shortest is a number alone, the new volume; the builder takes no clip under 80 ms.
+  { figure: 'ms', least: 80, most: 9000, unit: 'ms' },
   { figure: 'peakDb', least: -6, most: -0.4, unit: 'dB' },
   { figure: 'levelDb', least: -21, most: -13, unit: 'dB' },
   { figure: 'loudnessLufs', least: -24, most: -14, unit: 'LUFS' },

@@ -29,9 +29,9 @@ const mutants: Record<string, Mutant> = {
   },
   'a box that answers "spoken" when it begins to speak': {
     file: 'firmware/app/voice.ts',
-    rule: "draft.effects.push({ run: 'say', token, volume: draft.state.settings.volume, utterance });",
+    rule: "draft.effects.push({ run: 'say', token, volume: volumeOf(draft.state.settings), utterance });",
     broken:
-      "draft.effects.push({ run: 'say', token, volume: draft.state.settings.volume, utterance });\n  for (const seq of tells) ack(draft, seq, 'spoken', undefined);",
+      "draft.effects.push({ run: 'say', token, volume: volumeOf(draft.state.settings), utterance });\n  for (const seq of tells) ack(draft, seq, 'spoken', undefined);",
   },
   'a box that takes a torn record for a whole one': {
     file: 'firmware/platforms/record.ts',

@@ -125,7 +125,7 @@ describe('a power cut at any byte', { timeout: LIMIT_MS }, () => {
     for (let bytes = 0; bytes < 220; bytes++) expectWhole(live(before, 4, 5, bytes), bytes);
   });
 
-  test('while the journal turns to its other file loses nothing that was promised', { timeout: 120_000 }, () => {
+  test('while the journal turns to its other file loses nothing that was promised', () => {
     // 1 start and 252 payments: the file is full after two more records.
     const before = live(new Map(), 1, 252).files.copy();
     for (let bytes = 0; bytes < 1900; bytes++) expectWhole(live(before, 253, 4, bytes), bytes);

@@ -10,6 +10,7 @@ import type { Line } from './line';
 
 /** 1,024 characters of base64. */
 const BLOCK_BYTES = 768;
+const BLOCK_TRIES = 3;
 const SUMS_AT_ONCE = 64;
 const HELLO_LIMIT_MS = 4000;
 const HELLO_TRIES = 5;
@@ -65,7 +66,7 @@ export async function cabledEspruino(line: Line): Promise<CabledBox> {
     async send(name, bytes, from, sent) {
       for (let at = from; at < bytes.length; at += BLOCK_BYTES) {
         const block = bytes.subarray(at, at + BLOCK_BYTES);
-        await ask(`W(${quoted(name)},"${block.toString('base64')}",${at},${bytes.length})`);
+        await surely(() => ask(`W(${quoted(name)},"${block.toString('base64')}",${at},${bytes.length})`), tell);
         sent(block.length);
       }
     },
@@ -78,6 +79,19 @@ export async function cabledEspruino(line: Line): Promise<CabledBox> {
 
 const COMPACT_LIMIT_MS = 60_000;
 const RESTART_MS = 500;
+
+/** A console that was busy loses characters: the same block once more harms nothing, and all is read back in the end. */
+async function surely(send: () => Promise<string>, tell: Conversation['tell']): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (attempt === BLOCK_TRIES || (error instanceof Error && error.name === 'CableGone')) throw error;
+      await tell(CLEAR_LINE);
+    }
+  }
+}
 
 /** Opening a port may restart the chip, so it is asked several times. */
 async function hello(ask: Conversation['ask'], tell: Conversation['tell']): Promise<string> {

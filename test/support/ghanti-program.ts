@@ -40,12 +40,12 @@ export async function buildGhanti(): Promise<string> {
   return join(outdir, 'ghanti.js');
 }
 
-/** An empty folder to sit down at, with ports of its own for the bridge. */
-export async function openDesk(cli: string): Promise<Desk> {
+/** An empty folder to sit down at, with ports of its own for the bridge; `more` is added to the environment. */
+export async function openDesk(cli: string, more: NodeJS.ProcessEnv = {}): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'ghanti-desk-'));
   const [httpPort, mqttPort] = [await freePort(), await freePort()];
   const ports = { GHANTI_HTTP_PORT: String(httpPort), GHANTI_MQTT_PORT: String(mqttPort) };
-  const env = { ...process.env, ...ports, GHANTI_MQTT_HOST: '127.0.0.1', GHANTI_ROOT: process.cwd() };
+  const env = { ...process.env, ...ports, GHANTI_MQTT_HOST: '127.0.0.1', GHANTI_ROOT: process.cwd(), ...more };
   const all: Running[] = [];
   const start = (...words: string[]): Running => {
     const one = launch(cli, words, folder, env);

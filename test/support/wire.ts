@@ -27,6 +27,16 @@ const text = (min: number, max: number): fc.Arbitrary<string> =>
 const stage = oneOf('opened', 'scanned', 'pending', 'present', 'confirm');
 const symbol = { version: fc.integer({ min: 1, max: 40 }), level: upTo(3), mask: upTo(7) };
 
+const config = {
+  is: is('config'),
+  seq: positive,
+  shop: text(0, 40),
+  language: text(2, 16),
+  volume: upTo(10),
+  freshSeconds: upTo(86400),
+  keepaliveSeconds: upTo(65535),
+};
+
 /** Every downward message within its limits. */
 export const downs: fc.Arbitrary<Down> = fc.oneof(
   fc.record({
@@ -53,25 +63,8 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
     amountMinor: uint31,
     currency: upTo(999),
   }),
-  fc.record({
-    is: is('config'),
-    seq: positive,
-    shop: text(0, 40),
-    language: text(2, 16),
-    volume: upTo(10),
-    freshSeconds: upTo(86400),
-    keepaliveSeconds: upTo(65535),
-  }),
-  fc.record({
-    is: is('config'),
-    seq: positive,
-    shop: text(0, 40),
-    language: text(2, 16),
-    volume: upTo(10),
-    freshSeconds: upTo(86400),
-    keepaliveSeconds: upTo(65535),
-    loudest: fc.integer({ min: 1, max: 10 }),
-  }),
+  fc.record(config),
+  fc.record({ ...config, loudest: fc.integer({ min: 1, max: 10 }) }),
   fc.record({
     is: is('watch'),
     seq: positive,
